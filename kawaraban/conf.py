@@ -1,0 +1,214 @@
+"""kawaraban.toml: every setting of a home, its default and its help.
+
+The reference page docs/reference/settings.md and the file that `kawaraban init`
+writes are both made from the fields below.
+"""
+
+import dataclasses
+import os
+import secrets
+import tomllib
+import zoneinfo
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+FILE_NAME = "kawaraban.toml"
+
+
+class ConfigurationError(Exception):
+    """A kawaraban.toml that can't be used; its text says where and what to do."""
+
+
+def setting(default: Any, help: str) -> Any:  # noqa: A002
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True)
+class Site:
+    address: str = setting("", "Public address of the reader pages, such as https://magazine.example; empty: the readers' host and port.")
+    language: str = setting("ja", "Language of the reader pages and the desk's first language: ja or en.")
+    time_zone: str = setting("Asia/Tokyo", "Time zone of every date shown, and of the day boundary.")
+
+
+@dataclass(frozen=True)
+class Serve:
+    host: str = setting("127.0.0.1", "Address on which readers and desk are answered.")
+    port: int = setting(8000, "Port of the reader pages (KAWARABAN_PORT overrides it).")
+    desk_port: int = setting(8001, "Port of the desk (KAWARABAN_DESK_PORT overrides it).")
+    desk_address: str = setting("", "Address at which editors reach the desk; empty: host and desk_port.")
+
+
+@dataclass(frozen=True)
+class Database:
+    url: str = setting("", "postgres://user:password@host/name; empty: the SQLite file data/kawaraban.sqlite3.")
+
+
+@dataclass(frozen=True)
+class Dates:
+    article: str = setting(
+        "{year}年{month}月{day}日（{weekday}）{hour:02}時{minute:02}分",
+        "Date of an article. Fields: year month day weekday hour minute month_name.",
+    )
+    day: str = setting("{year}年{month}月{day}日（{weekday}）", "Date without a time: masthead, archives.")
+    moment: str = setting("{hour:02}:{minute:02}", "Time of a wire item of today.")
+    earlier: str = setting("{month}/{day}", "Date of a wire item or article of an earlier day, in lists.")
+    cover: str = setting("{year}年{month}月{day}日号", "An issue's cover date.")
+    on_sale: str = setting("（{month}/{day}発売）", "An issue's on-sale date, right after the cover date.")
+    weekdays: str = setting("月火水木金土日", "Names of the weekdays from Monday: seven letters, or names set apart by commas.")
+
+
+@dataclass(frozen=True)
+class Lists:
+    page_size: int = setting(20, "Articles on one page of a listing.")
+    latest: int = setting(8, "Articles in the latest list under every page.")
+    related: int = setting(5, "Articles of the same section under the flash list.")
+    wire: int = setting(8, "Wire items in the flash list.")
+    wire_title: int = setting(25, "Characters after which a title in the flash list is cut (no ellipsis).")
+    ranking: int = setting(10, "Titles in a most-read list.")
+    ranking_whole: int = setting(3, "First ranks whose titles are shown whole.")
+    ranking_columns: int = setting(51, "Columns of the other ranks' titles, the ellipsis counted; a wide character is two.")
+
+
+@dataclass(frozen=True)
+class Headlines:
+    headline: int = setting(60, "Greatest number of characters of a headline.")
+    deck: int = setting(40, "Greatest number of characters of a deck.")
+    lead: int = setting(200, "Greatest number of characters of a lead.")
+    dash: str = setting("── ", "What stands between headline and deck.")
+
+
+@dataclass(frozen=True)
+class Secrets:
+    key: str = setting("", "Signs sessions and tokens; made by `kawaraban init`. KAWARABAN_SECRET_KEY overrides it.")
+
+
+@dataclass(frozen=True)
+class Configuration:
+    home: Path
+    site: Site = Site()
+    serve: Serve = Serve()
+    database: Database = Database()
+    dates: Dates = Dates()
+    lists: Lists = Lists()
+    headlines: Headlines = Headlines()
+    secrets: Secrets = Secrets()
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def media(self) -> Path:
+        return self.home / "media"
+
+    @property
+    def theme(self) -> Path:
+        return self.home / "theme"
+
+    @property
+    def readers_address(self) -> str:
+        return self.site.address or f"http://{self.serve.host}:{self.serve.port}"
+
+    @property
+    def desk_address(self) -> str:
+        return self.serve.desk_address or f"http://{self.serve.host}:{self.serve.desk_port}"
+
+
+TABLES: dict[str, type] = {
+    "site": Site,
+    "serve": Serve,
+    "database": Database,
+    "dates": Dates,
+    "lists": Lists,
+    "headlines": Headlines,
+    "secrets": Secrets,
+}
+
+
+def load(home: Path) -> Configuration:
+    """The configuration of a home, environment applied.
+
+    Raises ConfigurationError for a home without the file, or with one that can't be used.
+    """
+    file = home / FILE_NAME
+    if not file.is_file():
+        raise ConfigurationError(f"{home} is no Kawaraban home: it has no {FILE_NAME}. Make one with: kawaraban init {home}")
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: not readable as TOML: {error}") from error
+    if unknown := sorted(set(raw) - set(TABLES)):
+        raise ConfigurationError(f"{file}: unknown table [{unknown[0]}]. Known: {', '.join(TABLES)}.")
+    tables = {name: read_table(file, name, kind, raw.get(name, {})) for name, kind in TABLES.items()}
+    return checked(with_environment(Configuration(home=home, **tables)))
+
+
+def read_table(file: Path, name: str, kind: type, raw: Any) -> Any:
+    if not isinstance(raw, dict):
+        raise ConfigurationError(f"{file}: [{name}] must be a table.")
+    known = {entry.name: entry for entry in dataclasses.fields(kind)}
+    for key, value in raw.items():
+        if key not in known:
+            raise ConfigurationError(f"{file}: unknown setting {name}.{key}. Known: {', '.join(known)}.")
+        wanted = type(known[key].default)
+        if type(value) is not wanted:
+            told = {"str": "a text in quotes", "int": "a whole number"}[wanted.__name__]
+            raise ConfigurationError(f"{file}: {name}.{key} must be {told}, not {value!r}.")
+    return kind(**raw)
+
+
+def with_environment(found: Configuration) -> Configuration:
+    serve = dataclasses.replace(
+        found.serve,
+        port=port_from_environment("KAWARABAN_PORT", found.serve.port),
+        desk_port=port_from_environment("KAWARABAN_DESK_PORT", found.serve.desk_port),
+    )
+    key = os.environ.get("KAWARABAN_SECRET_KEY", found.secrets.key)
+    url = os.environ.get("KAWARABAN_DATABASE_URL", found.database.url)
+    return dataclasses.replace(found, serve=serve, secrets=Secrets(key), database=Database(url))
+
+
+def port_from_environment(name: str, default: int) -> int:
+    value = os.environ.get(name, "")
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise ConfigurationError(f"{name} must be a port between 1 and 65535, not {value!r}.")
+    return int(value)
+
+
+def checked(found: Configuration) -> Configuration:
+    """The same configuration, or ConfigurationError for a value that nothing could work with."""
+    if found.site.time_zone not in zoneinfo.available_timezones():
+        raise ConfigurationError(f"site.time_zone: {found.site.time_zone!r} is no time zone. Use a name such as Asia/Tokyo.")
+    if found.site.language not in ("ja", "en"):
+        raise ConfigurationError(f"site.language must be ja or en, not {found.site.language!r}.")
+    address = urlsplit(found.readers_address)
+    if address.scheme not in ("http", "https") or not address.hostname or address.path not in ("", "/"):
+        raise ConfigurationError(f"site.address must look like https://magazine.example, not {found.site.address!r}.")
+    for name in ("port", "desk_port"):
+        if not 0 < getattr(found.serve, name) < 65536:
+            raise ConfigurationError(f"serve.{name} must lie between 1 and 65535, not {getattr(found.serve, name)}.")
+    if found.serve.port == found.serve.desk_port:
+        raise ConfigurationError(f"serve.port and serve.desk_port are both {found.serve.port}: readers and desk each need their own.")
+    for entry in dataclasses.fields(Lists):
+        if getattr(found.lists, entry.name) < 1:
+            raise ConfigurationError(f"lists.{entry.name} must be 1 or more, not {getattr(found.lists, entry.name)}.")
+    if not found.secrets.key:
+        raise ConfigurationError("secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY.")
+    return found
+
+
+def new_file() -> str:
+    """The text of a kawaraban.toml with every setting, each commented out but for a fresh secret."""
+    lines = ["# Every setting of this magazine. A line that starts with # shows the default.", ""]
+    for name, kind in TABLES.items():
+        lines.append(f"[{name}]")
+        for entry in dataclasses.fields(kind):
+            value = f'"{entry.default}"' if isinstance(entry.default, str) else str(entry.default)
+            shown = f'key = "{secrets.token_urlsafe(48)}"' if (name, entry.name) == ("secrets", "key") else f"# {entry.name} = {value}"
+            lines += [f"# {entry.metadata['help']}", shown]
+        lines.append("")
+    return "\n".join(lines)

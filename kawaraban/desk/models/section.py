@@ -1,0 +1,67 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from kawaraban.desk.models.reader_page import ReaderPage
+from kawaraban.desk.slugs import RESERVED
+
+
+class Section(ReaderPage):
+    """A department of the magazine; its articles lie in one container a month."""
+
+    # Django would name the way back Page.section, which Article's own field needs.
+    page_ptr = models.OneToOneField(Page, on_delete=models.CASCADE, parent_link=True, related_name="as_section")
+    latin = models.CharField(_("name in Latin letters"), max_length=60, blank=True)
+    description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences at the head of the section's page."))
+
+    parent_page_types = ["desk.Front"]
+    subpage_types = ["desk.Article", "desk.Month"]
+    content_panels = [FieldPanel("title", heading=_("Name")), FieldPanel("latin"), FieldPanel("description")]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def slug_base(self) -> str:
+        return KNOWN_NAMES.get(self.title) or super().slug_base()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED:
+            raise ValidationError({"slug": _("The address /%(slug)s belongs to the site itself. Choose another, such as %(slug)s-desk.") % {"slug": self.slug}})
+
+
+# The usual Japanese section names, so that their addresses are words.
+KNOWN_NAMES = {
+    "ニュース": "news",
+    "ワールド": "world",
+    "国際": "world",
+    "ビジネス": "business",
+    "経済": "economy",
+    "政治": "politics",
+    "社会": "society",
+    "テクノロジー": "technology",
+    "サイエンス": "science",
+    "科学": "science",
+    "カルチャー": "culture",
+    "文化": "culture",
+    "暮らし": "life",
+    "ライフ": "life",
+    "スポーツ": "sports",
+    "コラム": "columns",
+}
+
+
+class Month(ReaderPage):
+    """The articles of one month in one section: what keeps a tree of 100,000 articles flat enough."""
+
+    parent_page_types = ["desk.Section"]
+    subpage_types = ["desk.Article"]
+    is_creatable = False
+    content_panels = Page.content_panels
+
+    class Meta:
+        verbose_name = _("month")
+        verbose_name_plural = _("months")

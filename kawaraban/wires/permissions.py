@@ -1,0 +1,11 @@
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class LookOnly(ModelPermissionPolicy):
+    """Agency copy is not ours to change: who works at the desk may see it, nobody may edit it."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
