@@ -1,4 +1,4 @@
-from kawaraban.cli import app
+from kawaraban.cli import main
 
 if __name__ == "__main__":
-    app(prog_name="kawaraban")
+    main()

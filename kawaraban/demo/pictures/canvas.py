@@ -47,6 +47,8 @@ class Canvas:
         self.u = min(1.0, self.w / 1400)
         self.v = self.h / 1000
         self.flip = False
+        self.zoom = 1.0
+        self.focus: Point = (0.5, 0.5)
         self._body: list[str] = []
         self._defs: list[str] = []
         self._solid: str | None = None
@@ -136,7 +138,7 @@ class Canvas:
         self._body.append("</g>")
 
     def cast(self, thing: Callable[[], None], x: float, y: float, scale: float = 1,
-             lean: float = 0.7, length: float = 0.45, op: float = 0.3) -> None:
+             lean: float = 0.7, length: float = 0.45, op: float = 0.3, show: bool = True) -> None:
         """Draw a thing standing at x, y together with the shadow it throws."""
         state = self.r.getstate()
         self._body.append(
@@ -147,18 +149,23 @@ class Canvas:
         thing()
         self._solid = None
         self._body.append("</g>")
+        if not show:
+            return
         self.r.setstate(state)
         with self.at(x, y, scale):
             thing()
 
     def svg(self) -> str:
         width, height = self.size
-        turn = f' transform="translate({self.w:.1f} 0) scale(-1 1)"' if self.flip else ""
-        defs, overlay = grain_overlay(self.r.randrange(4), self.w, self.h)
+        across = -self.zoom if self.flip else self.zoom
+        left = (1 - self.zoom) * self.w * self.focus[0] + (self.w * self.zoom if self.flip else 0)
+        top = (1 - self.zoom) * self.h * self.focus[1]
+        turn = f' transform="translate({left:.1f} {top:.1f}) scale({across:.3f} {self.zoom:.3f})"'
+        overlay = grain_overlay(self.r.randrange(4), self.w, self.h)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
-            f' viewBox="0 0 {self.w:.2f} {self.h:.2f}"><defs>{"".join(self._defs)}{defs}</defs>'
-            f'<rect width="100%" height="100%" fill="{self.p.light}"/>'
+            f' viewBox="0 0 {self.w:.2f} {self.h:.2f}"><defs>{"".join(self._defs)}</defs>'
+            f'<rect width="100%" height="100%" fill="{self.p.near}"/>'
             f'<g{turn}>{"".join(self._body)}</g>{overlay}</svg>'
         )
 

@@ -63,11 +63,19 @@ def pine(c: Canvas, x: float, y: float, h: float, lean: float, colour: str, trun
 
 
 def round_tree(c: Canvas, x: float, y: float, h: float, leaf: str, trunk: str) -> None:
+    """A broadleaf tree whose crown is built of small dabs."""
     c.path(f"M{x - h * .04:.0f} {y:.0f}Q{x:.0f} {y - h * .3:.0f} {x - h * .02:.0f} {y - h * .6:.0f}H{x + h * .02:.0f}Q{x + h * .01:.0f} {y - h * .3:.0f} {x + h * .05:.0f} {y:.0f}Z", trunk)
-    for dx, dy, r in ((0, -.7, .24), (-.2, -.58, .18), (.2, -.6, .19), (.05, -.5, .2)):
-        c.disc(x + dx * h, y + dy * h, r * h, leaf)
-    for dx, dy, r in ((-.06, -.78, .14), (-.24, -.63, .1), (.12, -.7, .1)):
-        c.disc(x + dx * h, y + dy * h, r * h, mix(leaf, c.p.light, 0.22))
+    c.stroke(f"M{x:.0f} {y - h * .34:.0f}Q{x + h * .1:.0f} {y - h * .42:.0f} {x + h * .2:.0f} {y - h * .6:.0f}M{x:.0f} {y - h * .28:.0f}Q{x - h * .1:.0f} {y - h * .38:.0f} {x - h * .2:.0f} {y - h * .56:.0f}", trunk, h * .025)
+    lobes = [(c.r.uniform(-.3, .3), c.r.uniform(-.92, -.5), c.r.uniform(.1, .17)) for _ in range(9)]
+    for tone, shift, count in ((mix(leaf, c.p.dark, .35), .03, 20), (leaf, 0, 22), (mix(leaf, c.p.light, .2), -.04, 11)):
+        d = ""
+        for lx, ly, lr in lobes:
+            for _ in range(count):
+                a, q = c.r.random() * math.tau, lr * c.r.random() ** .5
+                r = h * c.r.uniform(.014, .034)
+                px, py = x + h * (lx + math.cos(a) * q * 1.25 + shift), y + h * (ly + math.sin(a) * q * .8 + shift)
+                d += f"M{px - r:.1f} {py:.1f}a{r:.1f} {r:.1f} 0 1 1 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 1 {-2 * r:.1f} 0z"
+        c.path(d, tone)
 
 
 def branch(c: Canvas, x: float, y: float, length: float, angle: float, depth: int, colour: str,

@@ -5,26 +5,16 @@ from __future__ import annotations
 from functools import cache
 from random import Random
 
-TILE = 400
+FLECKS_PER_UNIT = 0.006
 
 
-def _flecks(rng: Random, count: int, big: float) -> str:
+def _flecks(rng: Random, width: float, height: float, big: float) -> str:
     parts = []
-    for _ in range(count):
-        x, y = rng.random() * TILE, rng.random() * TILE
-        size = 0.7 + rng.random() ** 3 * big
-        parts.append(f"M{x:.0f} {y:.0f}h{size:.1f}v{size * 0.8:.1f}h-{size:.1f}z")
+    for _ in range(int(width * height * FLECKS_PER_UNIT)):
+        x, y = rng.random() * width, rng.random() * height
+        size = 0.8 + rng.random() ** 4 * big
+        parts.append(f"M{x:.0f} {y:.0f}h{size:.1f}v{size:.1f}h-{size:.1f}z")
     return "".join(parts)
-
-
-@cache
-def _tile(kind: int) -> str:
-    rng = Random(f"grain{kind}")
-    return (
-        f'<pattern id="grain" width="{TILE}" height="{TILE}" patternUnits="userSpaceOnUse">'
-        f'<path d="{_flecks(rng, 1500, 1.8)}" fill="#fff6e4" fill-opacity=".2"/>'
-        f'<path d="{_flecks(rng, 1300, 1.3)}" fill="#1a1c24" fill-opacity=".13"/></pattern>'
-    )
 
 
 def _wood(rng: Random, width: float, height: float) -> str:
@@ -41,9 +31,12 @@ def _wood(rng: Random, width: float, height: float) -> str:
 
 
 @cache
-def grain_overlay(kind: int, width: float, height: float) -> tuple[str, str]:
-    wood = _wood(Random(f"wood{kind}"), width, height)
-    return _tile(kind), (
+def grain_overlay(kind: int, width: float, height: float) -> str:
+    rng = Random(f"grain{kind}")
+    wood = _wood(rng, width, height)
+    pale, dark = _flecks(rng, width, height, 1.5), _flecks(rng, width, height, 1.0)
+    return (
         f'<path d="{wood}" fill="none" stroke="#fff6e4" stroke-opacity=".1" stroke-width="1.6"/>'
-        '<rect width="100%" height="100%" fill="url(#grain)"/>'
+        f'<path d="{pale}" fill="#fff6e4" fill-opacity=".17" shape-rendering="crispEdges"/>'
+        f'<path d="{dark}" fill="#1a1c24" fill-opacity=".13" shape-rendering="crispEdges"/>'
     )

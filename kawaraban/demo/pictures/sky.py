@@ -68,20 +68,21 @@ def mist(c: Canvas, y: float, depth: float, colour: str, op: float = 0.9) -> Non
 
 
 def cloud(c: Canvas, x: float, y: float, size: float, colour: str, op: float = 1) -> None:
-    d = f"M{x - size:.0f} {y:.0f}"
-    px = -size
-    while px < size:
-        step = c.r.uniform(0.22, 0.5) * size
-        lift = (1 - (px / size) ** 2) * size * 0.12
-        d += f"a{step / 2:.0f} {step / 2 + lift:.0f} 0 0 1 {step:.0f} {c.r.uniform(-.03, .03) * size:.0f}"
-        px += step
-    c.path(d + f"L{x + px:.0f} {y + size * .05:.0f}H{x - size:.0f}Z", colour, op)
+    """A flat-bottomed heap of overlapping rounds, cut as one shape."""
+    d = f"M{x - size:.0f} {y:.0f}H{x + size:.0f}v{size * .07:.0f}H{x - size:.0f}z"
+    for k in range(9):
+        t = -0.88 + 1.76 * k / 8
+        r = size * (0.1 + 0.24 * (1 - t * t)) * c.r.uniform(0.65, 1.1)
+        d += f"M{x + t * size - r:.0f} {y:.0f}a{r:.0f} {r * .9:.0f} 0 0 1 {2 * r:.0f} 0z"
+    c.path(d, colour, op)
+    c.rect(x - size * c.r.uniform(.6, 1.4), y + size * .12, size * 1.5, size * .05, colour, op, size * .025)
 
 
 def clouds(c: Canvas, y: float, count: int) -> None:
     tone = mix(c.p.sky[1], c.p.light, 0.75) if not c.p.night else mix(c.p.sky[1], c.p.sky[2], 0.6)
-    for _ in range(count):
-        cloud(c, c.r.random() * c.w, y + c.r.uniform(-70, 70), c.r.uniform(90, 240), tone, 0.95)
+    for k in range(count):
+        x = c.w * (k + c.r.uniform(0, 1)) / count
+        cloud(c, x, y + c.r.uniform(-60, 40), c.r.uniform(80, 210), tone)
 
 
 def rain(c: Canvas, count: int = 240, colour: str | None = None, slant: float = -0.18) -> None:
@@ -119,7 +120,7 @@ def open_sky(c: Canvas, horizon: float, low: bool = False) -> None:
     if dress < 0.4:
         haze(c, horizon * rise + radius * 0.4, tone, 3, 0.75)
     elif dress < 0.7:
-        clouds(c, horizon * c.r.uniform(0.35, 0.7), 4)
+        clouds(c, horizon * c.r.uniform(0.35, 0.7), 3)
     if not c.p.night and c.r.random() < 0.45:
         flock(c, c.w * c.r.uniform(0.1, 0.7), horizon * c.r.uniform(0.2, 0.5), c.r.randint(3, 7), c.p.dark)
 

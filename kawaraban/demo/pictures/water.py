@@ -38,19 +38,20 @@ def glitter(c: Canvas, x: float, y: float, depth: float, colour: str, width: flo
 
 
 def swell(c: Canvas, y: float, amp: float, length: float, body: str, crest: str, foot: str) -> None:
-    """One band of scalloped waves with a pale crest line."""
-    shift, points = c.r.random() * length, []
-    x = -length - shift
-    d = f"M{x:.0f} {y:.0f}"
+    """One band of leaning waves with foam along the crests."""
+    x = -length * (1 + c.r.random())
+    start, edge, caps = x, f"M{x:.0f} {y:.0f}", ""
     while x < c.w + length:
-        lift = amp * c.r.uniform(0.7, 1.15)
-        step = length * c.r.uniform(0.8, 1.2)
-        d += (f"C{x + step * .35:.0f} {y + amp * .15:.0f} {x + step * .42:.0f} {y - lift:.0f} {x + step * .62:.0f} {y - lift:.0f}"
-              f"C{x + step * .74:.0f} {y - lift:.0f} {x + step * .72:.0f} {y - lift * .2:.0f} {x + step:.0f} {y:.0f}")
-        points.append((x + step * .62, y - lift))
+        lift, step = amp * c.r.uniform(0.6, 1.25), length * c.r.uniform(0.75, 1.25)
+        px, py = x + step * .66, y - lift
+        edge += (f"C{x + step * .3:.0f} {y + amp * .1:.0f} {x + step * .5:.0f} {py + lift * .25:.0f} {px:.0f} {py:.0f}"
+                 f"C{px - step * .02:.0f} {y - lift * .3:.0f} {x + step * .8:.0f} {y:.0f} {x + step:.0f} {y:.0f}")
+        caps += (f"M{px:.0f} {py:.0f}C{x + step * .5:.0f} {py + lift * .25:.0f} {x + step * .36:.0f} {y - lift * .1:.0f} {x + step * .2:.0f} {y - lift * .02:.0f}"
+                 f"C{x + step * .42:.0f} {y + lift * .06:.0f} {x + step * .54:.0f} {py + lift * .62:.0f} {px:.0f} {py:.0f}Z")
         x += step
-    c.path(f"{d}V{c.h + 20:.0f}H{-2 * length:.0f}Z", c.grad(((0, body, 1), (0.5, foot, 1), (1, foot, 1))))
-    c.stroke(d, crest, max(2.5, amp * 0.07), 0.9)
+    c.path(f"{edge}V{y + amp * 4 + 60:.0f}H{start:.0f}Z", c.grad(((0, body, 1), (0.3, mix(body, foot, .75), 1), (1, foot, 1))))
+    c.rect(-10, y + amp * 4 + 58, c.w + 20, max(0, c.h - y), foot)
+    c.path(caps, crest, 0.92)
 
 
 def foam(c: Canvas, x: float, y: float, w: float, colour: str, count: int = 26) -> None:

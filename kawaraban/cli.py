@@ -1,0 +1,172 @@
+"""The `kawaraban` command."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kawaraban import __version__, homes, serving
+from kawaraban.conf import Configuration, ConfigurationError
+
+app = typer.Typer(help="Kawaraban: a publishing system for news magazines.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+imports = typer.Typer(help="Bring something into the magazine.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+
+Home = Annotated[Path | None, typer.Option("--home", envvar="KAWARABAN_HOME", help="Folder of the magazine.")]
+
+
+def say(sentence: str) -> None:
+    typer.echo(sentence)
+
+
+def fail(sentence: object) -> typer.Exit:
+    typer.echo(f"kawaraban: {sentence}", err=True)
+    return typer.Exit(1)
+
+
+@app.callback()
+def start(context: typer.Context, home: Home = None, version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False) -> None:
+    context.obj = home
+    if version:
+        say(__version__)
+        raise typer.Exit
+
+
+def chosen_home(context: typer.Context) -> Path:
+    if context.obj is None:
+        raise fail("which magazine? Name its folder with --home FOLDER or KAWARABAN_HOME.")
+    return Path(context.obj)
+
+
+def entered(context: typer.Context, process: str = "desk") -> Configuration:
+    """The configuration of the chosen home, with Django ready for it."""
+    try:
+        return homes.enter(chosen_home(context), process)
+    except ConfigurationError as error:
+        raise fail(error) from None
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder to make the magazine in; it must be new or empty.")],
+    name: Annotated[str, typer.Option(help="Name of the magazine.")] = "無題",
+) -> None:
+    """Make a new magazine: its folder, settings, database and first editor."""
+    try:
+        made = homes.make(folder)
+        homes.enter(made)
+        log_in = homes.furnish(made, name)
+    except ConfigurationError as error:
+        raise fail(error) from None
+    say(f"{made} is ready.")
+    say(f"Desk log-in: {log_in.name} / {log_in.password}")
+    say(f"Start it with: kawaraban --home {folder} serve")
+
+
+@app.command()
+def demo(context: typer.Context, stay: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True) -> None:
+    """Make the demo edition, an invented weekly, and serve it."""
+    home = chosen_home(context)
+    try:
+        log_in = homes.demo(home, say)
+    except ConfigurationError as error:
+        raise fail(error) from None
+    if stay:
+        serve_all(home, f"Desk log-in: {log_in.name} / {log_in.password}")
+
+
+@app.command()
+def serve(context: typer.Context) -> None:
+    """Serve readers and desk, with the worker, until stopped."""
+    serve_all(chosen_home(context))
+
+
+def serve_all(home: Path, greeting: str = "") -> None:
+    try:
+        code = serving.supervise(home, say, greeting)
+    except (ConfigurationError, serving.Unservable) as error:
+        raise fail(error) from None
+    raise typer.Exit(code)
+
+
+@app.command()
+def newsstand(context: typer.Context) -> None:
+    """Serve the reader pages alone."""
+    serve_one(context, "readers")
+
+
+@app.command()
+def desk(context: typer.Context) -> None:
+    """Serve the desk alone."""
+    serve_one(context, "desk")
+
+
+def serve_one(context: typer.Context, process: str) -> None:
+    found = entered(context, process)
+    try:
+        serving.serve(found.serve.host, found.serve.port if process == "readers" else found.serve.desk_port, process)
+    except serving.Unservable as error:
+        raise fail(error) from None
+
+
+@app.command()
+def worker(context: typer.Context) -> None:
+    """Do what falls due: scheduled publication and expiry."""
+    entered(context)
+    serving.work()
+
+
+@imports.command("capture")
+def import_capture(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Plain text of a captured article page, UTF-8.")],
+    section: Annotated[str | None, typer.Option(help="Section of the article; made when missing.")] = None,
+) -> None:
+    """Take over an article page with its lists from its plain text."""
+    configuration = entered(context)
+    from kawaraban.exchange.importing import Unreadable, import_capture  # Django is ready only now
+
+    try:
+        said = import_capture(file, section)
+    except Unreadable as error:
+        raise fail(error) from None
+    for line in said.lines:
+        say(line)
+    say(f"{configuration.readers_address.rstrip('/')}{said.address}")
+
+
+@app.command()
+def check(context: typer.Context) -> None:
+    """Say whether this magazine is healthy; exit 1 with a sentence for each fault."""
+    configuration = entered(context)
+    from kawaraban.health import faults  # Django is ready only now
+
+    found = faults(configuration)
+    for sentence in found:
+        typer.echo(f"✗ {sentence}", err=True)
+    if found:
+        raise typer.Exit(1)
+    say("✓ Everything is in order.")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def manage(context: typer.Context) -> None:
+    """Run a Django management command in this home."""
+    entered(context)
+    from django.core.management import execute_from_command_line  # after the home is known
+
+    execute_from_command_line(["kawaraban manage", *context.args])
+
+
+def main() -> None:
+    """The command as installed. What nobody foresaw ends in one sentence, its trace in a file."""
+    try:
+        app(prog_name="kawaraban")
+    except Exception as error:
+        if os.environ.get("KAWARABAN_TRACE"):
+            raise
+        file = homes.note_trace(error)
+        typer.echo(f"kawaraban: something went wrong that should not: {type(error).__name__}: {error}\nThe details are in {file}.", err=True)
+        sys.exit(1)

@@ -1,0 +1,244 @@
+"""The context of every kind of page: what its template sees, and nothing else.
+
+The class name in snake case is the template: FrontPage → pages/front_page.html.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from kawaraban.pages.values import Block, Card, Credited, Image, Link, Paging, told
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands in a page's <head>, and its place in the site."""
+
+    title: str = told("Title of the page alone.")
+    site_name: str = told("Name of the magazine.")
+    language: str = told("Language of the page.")
+    description: str = told("One or two sentences for search engines and shared links.")
+    canonical: str = told("The page's whole address.")
+    site_address: str = told("Address of the site, without a slash at the end.")
+    style: SafeString = told("The style sheet, inlined.")
+    feed: str = told("Address of the feed that belongs to the page.")
+    kind: str = told("Open Graph type.", default="website")
+    image: str = told("Whole address of the picture for shared links, or empty.", default="")
+    image_alt: str = told("Its alternative text.", default="")
+    published: str = told("ISO date of publication, or empty.", default="")
+    modified: str = told("ISO date of the last change, or empty.", default="")
+    section: str = told("Section of an article, or empty.", default="")
+    is_hidden: bool = told("Kept out of search engines.", default=False)
+    previous: str = told("Address of the page before in a listing or an article.", default="")
+    following: str = told("Address of the page after.", default="")
+    data: tuple[dict[str, Any], ...] = told("JSON-LD objects.", default=())
+
+
+@dataclass(frozen=True)
+class Page:
+    head: Head = told("Head of the page.")
+    crumbs: tuple[Link, ...] = told("Way from the front page, the front page left out.")
+
+
+@dataclass(frozen=True)
+class Band:
+    """A section on the front page."""
+
+    section: Link = told("The section.")
+    latin: str = told("Its name in Latin letters.")
+    first: Card = told("Its newest article.")
+    cards: tuple[Card, ...] = told("The next ones.")
+
+
+@dataclass(frozen=True)
+class FrontPage(Page):
+    name: str = told("Name of the magazine.")
+    tagline: str = told("Its tagline.")
+    hero: Card | None = told("The story that leads, or nothing in an empty magazine.")
+    leads: tuple[Card, ...] = told("The other leading stories.")
+    bands: tuple[Band, ...] = told("The sections' newest.")
+
+
+@dataclass(frozen=True)
+class Article(Page):
+    kicker: str = told("Kicker.")
+    headline: SafeString = told("Headline, with its breaks between phrases.")
+    deck: SafeString = told("Deck, or empty.")
+    dash: str = told("What stands between the two.")
+    title: str = told("Headline and deck as plain text.")
+    original_title: str = told("Headline of the original, or empty.")
+    original_language: str = told("Its language.")
+    original_address: str = told("Its address, or empty.")
+    date: str = told("Date of publication.")
+    iso_date: str = told("The same for <time>.")
+    modified: str = told("Date of the last change when it came a day or more later, or empty.")
+    iso_modified: str = told("The same for <time>.")
+    minutes: int = told("Reading time in minutes.")
+    credits: tuple[Credited, ...] = told("Who had a hand in it.")
+    is_sponsored: bool = told("Paid for.")
+    sponsor: str = told("By whom.")
+    image: Image | None = told("Picture above the text.")
+    lead: SafeString = told("Lead, without its brackets.")
+    blocks: tuple[Block, ...] = told("The text of this page of the article.")
+    author_note: str = told("Note after the last page, or empty.")
+    topics: tuple[Link, ...] = told("Topics and series.")
+    picks: tuple[Card, ...] = told("Related reading picked by editors.")
+    section_key: int = told("Primary key of the section, for its slots.")
+    number: int = told("Page of the article, from 1; 0 for all on one page.")
+    count: int = told("Pages of the article.")
+    page_links: tuple[Link, ...] = told("Its pages: number and address.")
+    following: str = told("Address of the next page, or empty.")
+    following_title: str = told("First subheading of the next page, or empty.")
+    whole: str = told("Address of the whole article on one page, or empty.")
+    share_links: tuple[Link, ...] = told("Where to share it: plain links, no script.")
+    is_stub: bool = told("Only its headline is known, from an import.")
+
+
+@dataclass(frozen=True)
+class Listing(Page):
+    """Any list of articles: a section, the latest, a topic, an author's."""
+
+    title: str = told("Name of the listing.")
+    label: str = told("What kind it is, such as 連載; may be empty.")
+    latin: str = told("Its name in Latin letters, or empty.")
+    description: str = told("Sentences at its head, or empty.")
+    sponsor: str = told("Who pays for it, or empty.")
+    image: Image | None = told("Picture or portrait, or nothing.")
+    is_person: bool = told("About a person: the picture is a portrait.")
+    is_numbered: bool = told("A series: its articles in their order.")
+    cards: tuple[Card, ...] = told("The articles of this page.")
+    paging: Paging = told("Where one is.")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing in a directory."""
+
+    title: str = told("Its name.")
+    address: str = told("Its path.")
+    label: str = told("Kind or position, may be empty.")
+    text: str = told("A sentence or two.")
+    image: Image | None = told("Picture, or nothing.")
+
+
+@dataclass(frozen=True)
+class Directory(Page):
+    """The list of topics, authors or mooks."""
+
+    title: str = told("Its name.")
+    shape: str = told("topics, authors or mooks.")
+    entries: tuple[Entry, ...] = told("What it lists.")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """An issue as lists show it."""
+
+    title: str = told("Main cover line with 特集：.")
+    line: str = told("Main cover line alone.")
+    address: str = told("Its path.")
+    dates: str = told("Cover date and on-sale date.")
+    image: Image | None = told("Cover.")
+    lines: tuple[str, ...] = told("Further cover lines.")
+    blurb: str = told("Sentence on the main story.")
+
+
+@dataclass(frozen=True)
+class Issues(Page):
+    title: str = told("Its name.")
+    covers: tuple[Cover, ...] = told("The issues of this page, newest first.")
+    paging: Paging = told("Where one is.")
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    title: str = told("Title.")
+    address: str = told("Path of the article, or empty.")
+    page: int | None = told("Page in the paper.")
+
+
+@dataclass(frozen=True)
+class ContentsPart:
+    heading: str = told("Heading, may be empty.")
+    entries: tuple[ContentsEntry, ...] = told("Its lines.")
+
+
+@dataclass(frozen=True)
+class Issue(Page):
+    cover: Cover = told("The issue.")
+    parts: tuple[ContentsPart, ...] = told("Contents.")
+    newer: Link | None = told("The issue after it.")
+    older: Link | None = told("The issue before it.")
+
+
+@dataclass(frozen=True)
+class Mook(Page):
+    title: str = told("Title.")
+    image: Image | None = told("Cover.")
+    blurb: str = told("What it is about.")
+    contents: tuple[str, ...] = told("Contents.")
+    facts: tuple[tuple[str, str], ...] = told("Name and value: on sale since, price, pages.")
+    is_on_sale: bool = told("Can be bought now.")
+
+
+@dataclass(frozen=True)
+class Notice(Page):
+    title: str = told("Title.")
+    html: SafeString = told("Text.")
+
+
+@dataclass(frozen=True)
+class WireEntry:
+    """A wire item in a list."""
+
+    title: str = told("Headline.")
+    address: str = told("Path of the item.")
+    section: str = told("The agency's section.")
+    time: str = told("Time, or the date when it isn't of today.")
+    iso_time: str = told("The same for <time>.")
+
+
+@dataclass(frozen=True)
+class Wire(Page):
+    title: str = told("Its name.")
+    sections: tuple[Link, ...] = told("The agencies' sections.")
+    current: str = told("The section chosen, or empty.")
+    entries: tuple[WireEntry, ...] = told("The items of this page.")
+    paging: Paging = told("Where one is.")
+
+
+@dataclass(frozen=True)
+class WireItem(Page):
+    headline: SafeString = told("Headline, with its breaks between phrases.")
+    section: str = told("The agency's section.")
+    agency: str = told("Who sent it.")
+    date: str = told("When it was published.")
+    iso_date: str = told("The same for <time>.")
+    paragraphs: tuple[str, ...] = told("Its text.")
+    address_at_agency: str = told("Where the agency shows it, or empty.")
+
+
+@dataclass(frozen=True)
+class RankingPage(Page):
+    """The most-read lists with a page of their own; the lists themselves are the slot."""
+
+    title: str = told("Its name.")
+
+
+@dataclass(frozen=True)
+class NewsletterPage(Page):
+    title: str = told("Its name.")
+    blurb: str = told("The invitation.")
+    address: str = told("What the reader typed.")
+    fault: str = told("What is wrong with it, or empty.")
+    is_done: bool = told("The address is stored.")
+
+
+@dataclass(frozen=True)
+class Trouble(Page):
+    """404, 410: a page in place of one that isn't to be had."""
+
+    status: int = told("HTTP status.")
+    title: str = told("What happened.")
+    text: str = told("What the reader can do.")

@@ -1,0 +1,62 @@
+"""RSS 2.0 of the site and of each section. Source: https://www.rssboard.org/rss-specification"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
+from django.views.decorators.http import require_safe
+
+from kawaraban.desk import models
+from kawaraban.pages.heads import absolute, magazine
+from kawaraban.pages.images import SHARED, renditions
+from kawaraban.pages.ruby import without_ruby
+
+LENGTH = 30
+
+
+@require_safe
+def site(request: HttpRequest) -> HttpResponse:
+    front = magazine()
+    return feed(front.title, "/", front.description or front.title, "/feed.xml", models.Article.objects.published())
+
+
+@require_safe
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    found = get_object_or_404(models.Section.objects.shown(), slug=section)
+    articles = models.Article.objects.published().in_section(found)
+    title = f"{magazine().title} | {found.title}"
+    return feed(title, found.address, found.description or title, f"{found.address}/feed.xml", articles)
+
+
+def feed(title: str, address: str, description: str, feed_address: str, articles) -> HttpResponse:
+    rss = Rss201rev2Feed(
+        title=title,
+        link=absolute(address),
+        description=description,
+        language=settings.KAWARABAN.site.language,
+        feed_url=absolute(feed_address),
+    )
+    for article in articles.newest_first().for_cards().prefetch_related("bylines__author")[:LENGTH]:
+        add(rss, article)
+    return HttpResponse(rss.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+def add(rss: Rss201rev2Feed, article: models.Article) -> None:
+    authors = [byline.author.title for byline in article.bylines.all() if byline.role == models.Byline.Role.AUTHOR]
+    label = "PR: " if article.is_sponsored else ""
+    rss.add_item(
+        title=label + without_ruby(article.full_headline),
+        link=absolute(article.address),
+        description=without_ruby(article.lead),
+        pubdate=article.published_at,
+        author_name="、".join(authors) or None,
+        categories=[article.section.title],
+        unique_id=f"kawaraban:article:{article.pk}",
+        unique_id_is_permalink=False,
+        enclosures=enclosures(article),
+    )
+
+
+def enclosures(article: models.Article) -> list[Enclosure]:
+    made = renditions(article.picture, (SHARED,)) if article.picture else []
+    return [Enclosure(absolute(item.url), str(item.file_size or 0), "image/jpeg") for item in made]

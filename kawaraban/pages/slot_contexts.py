@@ -1,0 +1,99 @@
+"""The context of every slot: a piece shared by pages.
+
+The class name in snake case is the slot and its template: pages/slots/<slot>.html.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from kawaraban.pages.contexts import Cover, Entry, WireEntry
+from kawaraban.pages.values import Card, Link, told
+
+
+@dataclass(frozen=True)
+class Masthead:
+    name: str = told("Name of the magazine.")
+    latin: str = told("Its name in Latin letters.")
+    tagline: str = told("Its tagline.")
+    day: str = told("Today.")
+    sections: tuple[Link, ...] = told("The sections.")
+
+
+@dataclass(frozen=True)
+class Footer:
+    name: str = told("Name of the magazine.")
+    latin: str = told("Its name in Latin letters.")
+    publisher: str = told("Who publishes it.")
+    year: int = told("Year of the copyright notice.")
+    sections: tuple[Link, ...] = told("The sections.")
+    directories: tuple[Link, ...] = told("Topics, authors, issues, mooks.")
+    notices: tuple[Link, ...] = told("About us, rights and the like.")
+
+
+@dataclass(frozen=True)
+class Latest:
+    cards: tuple[Card, ...] = told("The newest articles of all sections.")
+
+
+@dataclass(frozen=True)
+class Wire:
+    entries: tuple[WireEntry, ...] = told("The newest wire items, their titles cut.")
+    address: str = told("The whole list.")
+
+
+@dataclass(frozen=True)
+class Related:
+    """For one section: its newest articles, under the flash list."""
+
+    section: Link = told("The section.")
+    cards: tuple[Card, ...] = told("Its newest articles.")
+
+
+@dataclass(frozen=True)
+class Magazine:
+    cover: Cover | None = told("The current issue, or nothing.")
+    address: str = told("The list of issues.")
+
+
+@dataclass(frozen=True)
+class Newsletter:
+    blurb: str = told("The invitation, may be empty.")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    rank: int = told("Place in the list.")
+    card: Card = told("The article.")
+    title: SafeString = told("Its headline, cut to the columns that the rank has.")
+    is_whole: bool = told("Not cut: one of the first ranks, shown with its picture.")
+
+
+@dataclass(frozen=True)
+class Ranking:
+    window: str = told("24h, 7d or 30d.")
+    name: str = told("Its name, such as 24時間.")
+    ranked: tuple[Ranked, ...] = told("First rank first.")
+
+
+@dataclass(frozen=True)
+class Rankings:
+    lists: tuple[Ranking, ...] = told("The lists that have entries.")
+
+
+@dataclass(frozen=True)
+class Topic:
+    title: str = told("Name.")
+    address: str = told("Path.")
+    is_sponsored: bool = told("PR label.")
+
+
+@dataclass(frozen=True)
+class Topics:
+    topics: tuple[Topic, ...] = told("Hubs, series and sponsored series shown on every page.")
+
+
+@dataclass(frozen=True)
+class Mook:
+    mooks: tuple[Entry, ...] = told("Special issues on sale.")
+    address: str = told("The list of mooks.")

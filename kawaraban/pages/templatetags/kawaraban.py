@@ -1,0 +1,28 @@
+import json
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from kawaraban.pages.phrases import broken_at_phrases
+from kawaraban.pages.slots import slot_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def slot(name: str, *scope: int) -> SafeString:
+    """The place of a slot in a page."""
+    return mark_safe(slot_html(name, *scope))  # noqa: S308
+
+
+@register.filter
+def phrases(text: str) -> SafeString:
+    return broken_at_phrases(text)
+
+
+@register.filter
+def json_ld(value: Any) -> SafeString:
+    """A value as JSON that may stand in a <script>: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308

@@ -1,0 +1,29 @@
+"""The readers' addresses: those that the site has besides its pages (desk/slugs.py knows them), then the pages."""
+
+from django.conf import settings
+from django.urls import path, re_path
+from django.views.static import serve
+
+from kawaraban.pages import feeds, sitemaps, views
+
+urlpatterns = [
+    path("latest", views.latest),
+    path("wire", views.wire_list),
+    path("wire/<int:key>", views.wire_item),
+    path("ranking", views.ranking),
+    path("newsletter", views.newsletter),
+    path("feed.xml", feeds.site),
+    path("<slug:section>/feed.xml", feeds.section),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-news.xml", sitemaps.news),
+    path("sitemaps/pages.xml", sitemaps.pages),
+    path("sitemaps/<int:year>-<int:month>.xml", sitemaps.month),
+    path("robots.txt", sitemaps.robots),
+    path("manifest.webmanifest", sitemaps.manifest),
+    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", views.page),
+    path("<path:path>", views.page),
+]
+
+handler404 = views.missing
+handler500 = views.failure

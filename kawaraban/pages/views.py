@@ -1,0 +1,140 @@
+"""One function answers for a page of the tree, one for each address that the site has besides."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
+
+from kawaraban.desk import models
+from kawaraban.newsletters.sign_up import UnusableAddress, sign_up
+from kawaraban.pages import article, directories, listings, wire
+from kawaraban.pages.contexts import NewsletterPage, RankingPage, Trouble
+from kawaraban.pages.heads import head, magazine
+from kawaraban.pages.rendering import rendered
+from kawaraban.wires.models import WireItem
+
+Build = Callable[[Any, str | None], Any]
+
+# Page type → the function that makes its context, given the page and ?page=.
+BUILD: dict[type[Page], Build] = {
+    models.Front: lambda page, wanted: listings.front_page(page),
+    models.Section: listings.section,
+    models.Month: listings.month,
+    models.Topics: lambda page, wanted: directories.topics(page),
+    models.Topic: listings.topic,
+    models.Authors: lambda page, wanted: directories.authors(page),
+    models.Author: listings.author,
+    models.Issues: directories.issues,
+    models.Issue: lambda page, wanted: directories.issue(page),
+    models.Mooks: lambda page, wanted: directories.mooks(page),
+    models.Mook: lambda page, wanted: directories.mook(page),
+    models.Notice: lambda page, wanted: directories.notice(page),
+}
+
+
+def show(page: Page, request: HttpRequest, *rest: str) -> HttpResponse:
+    """A page of the tree as readers see it; the desk's preview is this function too. Raises Http404."""
+    wanted = request.GET.get("page")
+    if isinstance(page, models.Article):
+        return HttpResponse(rendered(article.article(page, rest)))
+    if rest or type(page) not in BUILD:
+        raise Http404
+    return HttpResponse(rendered(BUILD[type(page)](page, wanted)))
+
+
+@require_safe
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    if path.endswith("/"):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect("/" + path.strip("/") + (f"?{query}" if query else ""))
+    components = tuple(part for part in path.split("/") if part)
+    found, rest = found_page(components)
+    if not found.live:
+        return gone(request)
+    return show(found.specific, request, *rest)
+
+
+def found_page(components: tuple[str, ...]) -> tuple[Page, tuple[str, ...]]:
+    """The page at a path, or above its last component, and what is left of the path.
+
+    Its `live` is False only for one that readers once saw. Raises Http404.
+    """
+    root = magazine().url_path
+    if not components:
+        return Page.objects.live().get(url_path=root), ()
+    whole, above = (root + "".join(f"{part}/" for part in components[:end]) for end in (None, -1))
+    places = Q(slug=components[-1], url_path=whole) | (Q(slug=components[-2], url_path=above) if components[1:] else Q(pk=None))
+    candidates = list(Page.objects.filter(places).filter(Q(live=True) | Q(first_published_at__isnull=False)).public())
+    for place, rest in ((whole, ()), (above, components[-1:])):
+        for found in candidates:
+            if found.url_path == place:
+                return found, rest
+    raise Http404
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(rendered(listings.latest(request.GET.get("page"))))
+
+
+@require_safe
+def wire_list(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(rendered(wire.wire(request.GET.get("section", "")[:60], request.GET.get("page"))))
+
+
+@require_safe
+def wire_item(request: HttpRequest, key: int) -> HttpResponse:
+    if key > 2**62:
+        raise Http404
+    item = WireItem.objects.usable().filter(pk=key).first()
+    if item is None:
+        get_object_or_404(WireItem, pk=key, status__in=[WireItem.Status.CANCELED, WireItem.Status.WITHHELD])
+        return gone(request)
+    return HttpResponse(rendered(wire.wire_item(item)))
+
+
+@require_safe
+def ranking(request: HttpRequest) -> HttpResponse:
+    title = _("Most read")
+    return HttpResponse(rendered(RankingPage(head=head(title, "/ranking"), crumbs=(), title=title)))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def newsletter(request: HttpRequest) -> HttpResponse:
+    address, fault, is_done = request.POST.get("address", "")[:400], "", False
+    if request.method == "POST":
+        try:
+            sign_up(address)
+            is_done = True
+        except UnusableAddress as unusable:
+            fault = str(unusable)
+    title = _("Newsletter")
+    page = NewsletterPage(head=head(title, "/newsletter"), crumbs=(), title=title, blurb=magazine().newsletter_blurb, address=address, fault=fault, is_done=is_done)
+    return HttpResponse(rendered(page), status=422 if fault else 200)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    return trouble(410, request.path, _("This article has been withdrawn"), _("It was published here and has been taken down since."))
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return trouble(404, request.path, _("There is no page here"), _("The address may be mistyped, or the page may have moved."))
+
+
+def trouble(status: int, address: str, title: str, text: str) -> HttpResponse:
+    """An error page that is a page of the magazine, with its lists for the reader to go on from."""
+    context = Trouble(head=head(title, address, is_hidden=True), crumbs=(), status=status, title=title, text=text)
+    return HttpResponse(rendered(context), status=status)
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    """500: made without database and without slots, since either may be what failed."""
+    return HttpResponse(render_to_string("pages/failure.html"), status=500)

@@ -1,0 +1,35 @@
+"""Moments in the site's time zone and the site's words."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from kawaraban.pages.dates import written
+
+
+def article_date(moment: datetime) -> str:
+    return _written(timezone.localtime(moment), settings.KAWARABAN.dates.article)
+
+
+def day(moment: datetime) -> str:
+    return _written(timezone.localtime(moment), settings.KAWARABAN.dates.day)
+
+
+def list_date(moment: datetime, now: datetime | None = None) -> str:
+    """The time when the moment is of today, else the date."""
+    local, dates = timezone.localtime(moment), settings.KAWARABAN.dates
+    return _written(local, dates.moment if local.date() == timezone.localtime(now).date() else dates.earlier)
+
+
+def issue_dates(cover_date: date, on_sale_date: date) -> str:
+    dates = settings.KAWARABAN.dates
+    return _written(cover_date, dates.cover) + _written(on_sale_date, dates.on_sale)
+
+
+def iso(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+def _written(moment: date, pattern: str) -> str:
+    return written(moment, pattern, settings.KAWARABAN.dates.weekdays)

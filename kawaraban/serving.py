@@ -1,0 +1,190 @@
+"""Processes: the supervisor of `kawaraban serve`, and what each of its children does."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from kawaraban.conf import Configuration, load
+
+STOP_SECONDS = 4.0
+START_SECONDS = 60.0
+LONGEST_PAUSE = 30.0
+CHILDREN = ("newsstand", "desk", "worker")
+
+
+class Unservable(Exception):
+    """Why it can't be served, as a sentence."""
+
+
+def ensure_free(host: str, port: int, variable: str) -> None:
+    """Raises Unservable when something else answers on a port, or when it may not be opened."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Unservable(f"port {port} on {host} can't be used: {error.strerror}. Stop what uses it, or choose another port: {variable}={port + 10}.") from error
+
+
+def serve(host: str, port: int, process: str) -> None:
+    """Answers on a port until SIGTERM or SIGINT. Django is set up for the process."""
+    ensure_free(host, port, "KAWARABAN_PORT" if process == "readers" else "KAWARABAN_DESK_PORT")
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "kawaraban.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=int(STOP_SECONDS) - 1,
+        respawn_failed_workers=True,
+        process_name=f"kawaraban-{process}",
+    ).serve()
+
+
+def work() -> None:
+    """Publishes and withdraws what is due, every second, until SIGTERM or SIGINT. Django is set up."""
+    from django.core.management import call_command
+    from django.db import close_old_connections
+    from django.db.utils import Error
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.wait(1.0):
+        try:
+            call_command("publish_scheduled", verbosity=0)
+        except Error as error:
+            print(f"kawaraban worker: the database did not answer: {error}; trying again.", file=sys.stderr)
+            stop.wait(5.0)
+        close_old_connections()
+
+
+@dataclass
+class Child:
+    name: str
+    process: subprocess.Popen[bytes]
+    started: float
+    pause: float = 0.5
+
+
+def start(name: str, home: Path) -> Child:
+    command = [sys.executable, "-m", "kawaraban", "--home", str(home), name]
+    return Child(name, subprocess.Popen(command, preexec_fn=end_with_parent, start_new_session=True), time.monotonic())  # noqa: PLW1509, S603
+
+
+def end_with_parent() -> None:
+    """Linux: a child gets SIGTERM when the supervisor is gone, however it went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def supervise(home: Path, say: Callable[[str], None], greeting: str = "") -> int:
+    """Runs newsstand, desk and worker, restarts the one that dies, ends all on SIGTERM or SIGINT.
+
+    Returns the exit code. Raises ConfigurationError or Unservable before anything is started.
+    """
+    found = load(home.resolve())
+    ensure_free(found.serve.host, found.serve.port, "KAWARABAN_PORT")
+    ensure_free(found.serve.host, found.serve.desk_port, "KAWARABAN_DESK_PORT")
+    stop = threading.Event()
+
+    def stop_on(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop_on)
+    children = [start(name, home) for name in CHILDREN]
+    try:
+        if await_answers(found, stop):
+            announce(found, say, greeting)
+            keep_running(children, home, stop, say)
+            return 0
+        if not stop.is_set():
+            say(f"Nothing answered within {START_SECONDS:.0f} seconds; stopping.")
+        return 0 if stop.is_set() else 1
+    finally:
+        end(children)
+
+
+def await_answers(found: Configuration, stop: threading.Event) -> bool:
+    """True when readers and desk both answer; False when stopped before, or too late."""
+    addresses = [f"http://{found.serve.host}:{port}/" for port in (found.serve.port, found.serve.desk_port)]
+    until = time.monotonic() + START_SECONDS
+    while addresses and time.monotonic() < until and not stop.wait(0.1):
+        if answers(addresses[0]):
+            addresses.pop(0)
+    return not addresses
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):  # noqa: S310
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def announce(found: Configuration, say: Callable[[str], None], greeting: str) -> None:
+    say(f"Readers: {found.readers_address.rstrip('/')}/")
+    say(f"Desk:    {found.desk_address.rstrip('/')}/")
+    if greeting:
+        say(greeting)
+    say("Stop with Ctrl-C.")
+
+
+def keep_running(children: list[Child], home: Path, stop: threading.Event, say: Callable[[str], None]) -> None:
+    """Starts a child that died again: at once the first time, then after pauses that grow while it keeps dying."""
+    due: dict[int, float] = {}
+    while not stop.wait(0.2):
+        for place, child in enumerate(children):
+            if child.process.poll() is None:
+                continue
+            now = time.monotonic()
+            if place not in due:
+                pause = child.pause if now - child.started < 60 else 0.5
+                due[place] = now + pause
+                say(f"The {child.name} ended with {child.process.returncode}; starting it again in {pause:.1f} s.")
+            elif now >= due[place]:
+                pause = min(LONGEST_PAUSE, child.pause * 2)
+                children[place] = start(child.name, home)
+                children[place].pause = pause
+                del due[place]
+
+
+def end(children: list[Child]) -> None:
+    """Ends every child and what it started: SIGTERM first, SIGKILL for what is left after STOP_SECONDS."""
+    for child in children:
+        send(child, signal.SIGTERM)
+    until = time.monotonic() + STOP_SECONDS
+    for child in children:
+        try:
+            child.process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            send(child, signal.SIGKILL)
+            child.process.wait()
+
+
+def send(child: Child, number: signal.Signals) -> None:
+    try:
+        os.killpg(child.process.pid, number) if number == signal.SIGKILL else child.process.send_signal(number)
+    except ProcessLookupError:
+        pass
