@@ -54,7 +54,6 @@ def serve(host: str, port: int, process: str) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=int(STOP_SECONDS) - 1,
         respawn_failed_workers=True,
-        process_name=f"kawaraban-{process}",
     ).serve()
 
 

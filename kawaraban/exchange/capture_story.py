@@ -35,8 +35,9 @@ NAME = re.compile(
 PARTICLES = re.compile(r"[とのをにがはで]")
 
 CLOSERS = ")）]］」』】〉》〕。’”"
-CREDIT = re.compile(r"(?:[A-Za-z\u00c0-\u024f©]|AFP|ロイター|共同|時事|毎日|読売|提供|撮影|写真提供)")
-AGENCIES = re.compile(r"ロイター|共同通信社?|共同|時事通信社?|時事|アフロ|ゲッティ|写真提供|提供|撮影|通信社?|新聞社?")
+AGENCY = r"(?:[々\u30a1-\u30f6ー\u3400-\u9fff]{0,12}(?:通信社?|新聞社?|提供|撮影)|ロイター|共同|時事|アフロ|ゲッティ)"
+NO_JAPANESE = r"[^\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uff66-\uff9f]"
+CREDIT = re.compile(rf"(?:[A-Za-z\u00c0-\u024f©]|{AGENCY})(?:{NO_JAPANESE}|{AGENCY})*|(?:写真)?(?:提供|撮影)[:：/／].{{1,40}}")
 
 CLOSING = tuple("。.」』?？!！)）…:：、")
 RELATED = re.compile(r"(?P<label>【[^】]*(?:動画|映像|写真|画像|フォト|図|グラフ|地図|マップ|表|関連|参考|特集|音声|漫画|マンガ|クイズ|記事)[^】]*】)\s*(?P<title>\S.*)")
@@ -234,7 +235,7 @@ def with_credit(line: str) -> tuple[str, str]:
     """A caption's line as caption and credit: the Latin letters or agency after the last full stop or closing bracket."""
     for place in range(len(line) - 2, -1, -1):
         credit = line[place + 1 :]
-        if line[place] in CLOSERS and CREDIT.match(credit) and len(credit) <= 120 and not JAPANESE.search(AGENCIES.sub("", credit)):
+        if line[place] in CLOSERS and CREDIT.fullmatch(credit) and len(credit) <= 120:
             return line[: place + 1], credit
     return line, ""
 

@@ -59,4 +59,4 @@ def add(rss: Rss201rev2Feed, article: models.Article) -> None:
 
 def enclosures(article: models.Article) -> list[Enclosure]:
     made = renditions(article.picture, (SHARED,)) if article.picture else []
-    return [Enclosure(absolute(item.url), str(item.file_size or 0), "image/jpeg") for item in made]
+    return [Enclosure(absolute(item.url), str(item.file.size), "image/jpeg") for item in made]
