@@ -126,11 +126,11 @@ def import_capture(
 ) -> None:
     """Take over an article page with its lists from its plain text."""
     configuration = entered(context)
-    from kawaraban.exchange.importing import Unreadable, import_capture  # Django is ready only now
+    from kawaraban.exchange.importing import UnreadableFileError, import_capture as filed  # Django is ready only now
 
     try:
-        said = import_capture(file, section)
-    except Unreadable as error:
+        said = filed(file, section)
+    except UnreadableFileError as error:
         raise fail(error) from None
     for line in said.lines:
         say(line)

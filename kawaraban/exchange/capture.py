@@ -93,7 +93,8 @@ def read(text: str) -> Capture:
     first, *marked = blocks(lines)
     if not first.lines:
         raise UnreadableCapture(f"The headline is missing: the page begins with {lines[0]}. Capture the page from its top.")
-    by_mark = {mark: [block for block in marked if block.mark == mark] for mark in (RELATED, FLASH, MAGAZINE, NEWSLETTER, MOST_READ, MOOK, ON_SALE)}
+    marks = (RELATED, FLASH, MAGAZINE, NEWSLETTER, MOST_READ, MOOK, ON_SALE)
+    by_mark = {mark: [block for block in marked if block.mark == mark] for mark in marks}
     ranks, names = read_most_read([line for block in by_mark[MOST_READ] for line in block.lines])
     picks = distinct(within(line, 255, "title of an article") for block in by_mark[RELATED] for line in block.lines)
     picks, *ranks = completed([picks, *ranks])
@@ -134,7 +135,9 @@ def read_most_read(lines: Sequence[Line]) -> tuple[list[list[str]], list[Line]]:
             place = after = place + 1
         place += 1
     if len(lists) > WINDOWS:
-        raise UnreadableCapture(f"There are {len(lists)} lists of ranks, the last of which ends with {lines[after]}; a page has {WINDOWS}. Delete those too many.")
+        raise UnreadableCapture(
+            f"There are {len(lists)} lists of ranks, the last ending with {lines[after]}; a page has {WINDOWS}. Delete those too many."
+        )
     return lists, list(lines[after + 1 :] if lists else lines)
 
 
@@ -169,10 +172,14 @@ def read_issue(block: Block) -> Cover:
     at = next((place for place, line in enumerate(block.lines) if COVER_DATE.fullmatch(line.plain)), None)
     if at is None:
         raise UnreadableCapture(
-            f"The issue's dates are missing: none of the lines after {block.head}, up to {block.lines[-1]}, looks like 2026年3月10日号(3/3発売). Add such a line below the cover line."
+            f"The issue's dates are missing: none of the lines after {block.head}, up to {block.lines[-1]}, looks like "
+            f"2026年3月10日号(3/3発売). Add such a line below the cover line."
         )
     if at == 0:
-        raise UnreadableCapture(f"The cover line is missing: nothing stands between {block.head}, and {block.lines[0]}. Add the cover's alternative text and its main line.")
+        raise UnreadableCapture(
+            f"The cover line is missing: nothing stands between {block.head}, and {block.lines[0]}. "
+            f"Add the cover's alternative text and its main line."
+        )
     cover_date, on_sale_date = issue_dates(block.lines[at])
     above = block.lines[:at]
     title = above[min(1, at - 1)]
@@ -188,9 +195,8 @@ def read_issue(block: Block) -> Cover:
 
 def issue_dates(line: Line) -> tuple[date, date]:
     """Cover date and on-sale date; an issue is on sale before the date on its cover, if need be in the year before."""
-    found = COVER_DATE.fullmatch(line.plain)
-    assert found  # noqa: S101  (the caller found the line by it)
-    year, month, day, sale_month, sale_day = (int(part) for part in found.groups())
+    dates = COVER_DATE.fullmatch(line.plain)
+    year, month, day, sale_month, sale_day = (int(part) for part in dates.groups()) if dates else (0, 0, 0, 0, 0)
     sale_year = year - ((sale_month, sale_day) > (month, day))
     try:
         return date(year, month, day), date(sale_year, sale_month, sale_day)

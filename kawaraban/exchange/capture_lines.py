@@ -79,7 +79,9 @@ def mark_of(line: Line) -> str:
 def within(line: Line, most: int, what: str) -> str:
     """The line's text. Raises UnreadableCapture when it is longer than such a thing can be."""
     if len(line.text) > most:
-        raise UnreadableCapture(f"The {what} is missing: {line}, stands in its place and has {len(line.text)} characters, where {most} fit. Shorten or move it.")
+        raise UnreadableCapture(
+            f"The {what} is missing: {line}, stands in its place and has {len(line.text)} characters, where {most} fit. Shorten or move it."
+        )
     return line.text
 
 

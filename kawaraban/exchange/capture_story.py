@@ -11,7 +11,7 @@ from kawaraban.exchange.capture_lines import Line, UnreadableCapture, within
 
 Role = Literal["author", "translator", "photographer", "editor"]
 
-DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\s*(?:\([^()]{1,4}\))?\s*(\d{1,2})(?:時(\d{1,2})分|:(\d{2}))")
+DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\s*(?:\([^()\d]{1,4}\))?\s*(\d{1,2})(?:時(\d{1,2})分|:(\d{2}))")
 DATELIKE = re.compile(r"\d{4}\s*[年./-]")
 DASH = re.compile(r"\s*[─―—–]{2,}\s*|\s+[─―—–]\s+|[─]\s*")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
@@ -29,7 +29,9 @@ ROLES: dict[str, Role] = {
 }
 ROLE = re.compile(rf"(?P<role>{'|'.join(ROLES)})\s*[:：]\s*(?P<name>.+)")
 NAME = re.compile(
-    r"[ァ-ヴー]+(?:[・＝=･ ][ァ-ヴー]+)+|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+|.{0,20}(?:編集部|取材班|記者|特派員|通信|通信社|新聞|ロイター|共同|時事)"
+    r"[ァ-ヴー]+(?:[・＝=･ ][ァ-ヴー]+)+"
+    r"|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+"
+    r"|.{0,20}(?:編集部|取材班|記者|特派員|通信社?|新聞社?|ロイター|共同|時事)"
     r"|[々〇\u3400-\u9fff]{1,4} ?[々〇\u3040-\u30ff\u3400-\u9fff]{1,5}"
 )
 PARTICLES = re.compile(r"[とのをにがはで]")
@@ -40,7 +42,8 @@ NO_JAPANESE = r"[^\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uff66-\uff9f]"
 CREDIT = re.compile(rf"(?:[A-Za-z\u00c0-\u024f©]|{AGENCY})(?:{NO_JAPANESE}|{AGENCY})*|(?:写真)?(?:提供|撮影)[:：/／].{{1,40}}")
 
 CLOSING = tuple("。.」』?？!！)）…:：、")
-RELATED = re.compile(r"(?P<label>【[^】]*(?:動画|映像|写真|画像|フォト|図|グラフ|地図|マップ|表|関連|参考|特集|音声|漫画|マンガ|クイズ|記事)[^】]*】)\s*(?P<title>\S.*)")
+LABELS = "動画|映像|写真|画像|フォト|図|グラフ|地図|マップ|表|関連|参考|特集|音声|漫画|マンガ|クイズ|記事"
+RELATED = re.compile(rf"(?P<label>【[^】]*(?:{LABELS})[^】]*】)\s*(?P<title>\S.*)")
 LONGEST_LABEL, LONGEST_SUBHEADING, MOST_ABOVE_LEAD = 20, 30, 6
 
 
@@ -115,13 +118,13 @@ def read_story(lines: Sequence[Line]) -> Story:
 
 def no_date(lines: Sequence[Line]) -> UnreadableCapture:
     looked_at = next((line for line in lines if DATELIKE.match(line.plain)), lines[-1])
-    return UnreadableCapture(f"The date is missing: {looked_at}, is not one. A line such as 2026年3月4日(水)17時36分 must stand between headline and text; add it.")
+    return UnreadableCapture(
+        f"The date is missing: {looked_at}, is not one. Add a line such as 2026年3月4日(水)7時42分 between headline and text."
+    )
 
 
 def moment_of(line: Line) -> datetime:
-    found = DATE.fullmatch(line.plain)
-    assert found  # noqa: S101  (the caller found the line by it)
-    year, month, day, hour, minute = (int(part) for part in found.groups() if part)
+    year, month, day, hour, minute = (int(part) for part in re.findall(r"\d+", line.plain))
     try:
         return datetime(year, month, day, hour, minute)  # noqa: DTZ001
     except ValueError:
@@ -132,13 +135,16 @@ def read_head(lines: Sequence[Line], date: Line) -> tuple[Line, Line | None, Lin
     """Listing, kicker, headline and original title from the lines above the date."""
     if len(lines) < 2:
         raise UnreadableCapture(
-            f"The headline is missing: above the date, {date}, must stand the listing's name, the kicker if there is one and the headline. Add what is missing."
+            f"The headline is missing: above the date, {date}, must stand the listing's name, any kicker and the headline. Add them."
         )
     listing, *rest = lines
     original = rest[-1] if len(rest) > 1 and is_latin(rest[-1]) and (len(rest) > 2 or follows_headline(rest)) else None
     named = rest[:-1] if original else rest
     if len(named) > 2:
-        raise UnreadableCapture(f"The headline is missing: {named[-1]}, is one line too many between listing and date. Leave kicker, headline and original headline there.")
+        raise UnreadableCapture(
+            f"The headline is missing: {named[-1]}, is one line too many between listing and date. "
+            f"Leave kicker, headline and original headline there."
+        )
     title = named[-1]
     within(title, 255, "headline")
     if original:
@@ -171,7 +177,9 @@ def around_lead(lines: Sequence[Line]) -> tuple[Sequence[Line], str, Sequence[Li
         return lines[:above], "", lines[above:]
     end = next((place for place, line in enumerate(lines[start : start + 5], start) if line.text[-1] in ">＞"), None)
     if end is None:
-        raise UnreadableCapture(f"The end of the lead is missing: {lines[start]}, opens an angle bracket that nothing closes. Close it after the lead.")
+        raise UnreadableCapture(
+            f"The end of the lead is missing: {lines[start]}, opens an angle bracket that nothing closes. Close it after the lead."
+        )
     return lines[:start], "".join(line.text for line in lines[start : end + 1])[1:-1].strip(), lines[end + 1 :]
 
 
@@ -196,14 +204,19 @@ def read_above(lines: Sequence[Line]) -> tuple[tuple[Byline, ...], Photo | None]
             return bylines(line), None
         case [line]:
             caption, credit = with_credit(line.text)
-            return (), Photo(caption=caption, credit=credit) if credit or line.is_apart else Photo(alt=within(line, 200, "alternative text"))
+            is_caption = credit or line.is_apart
+            return (), Photo("", caption, credit) if is_caption else Photo(alt_in(line))
         case [first, second] if names_somebody(first) and first.text not in second.text:
             if not second.is_apart:
-                return bylines(first), Photo(alt=within(second, 200, "alternative text"))
+                return bylines(first), Photo(alt_in(second))
             return bylines(first), Photo("", *with_credit(second.text))
         case [*names, alt, caption]:
-            return tuple(byline for line in names for byline in bylines(line)), Photo(within(alt, 200, "alternative text"), *with_credit(caption.text))
+            return tuple(byline for line in names for byline in bylines(line)), Photo(alt_in(alt), *with_credit(caption.text))
     raise AssertionError(lines)
+
+
+def alt_in(line: Line) -> str:
+    return within(line, 200, "alternative text")
 
 
 def bylines(line: Line) -> tuple[Byline, ...]:

@@ -22,7 +22,7 @@ from kawaraban.exchange.capture import Capture, Cover, Flash, Special, Subject
 from kawaraban.exchange.capture_story import Piece, Story
 from kawaraban.exchange.headlines import Entry, Headlines, is_cut, sameness
 from kawaraban.exchange.placeholder import placeholder
-from kawaraban.exchange.publishing import publish, put
+from kawaraban.exchange.publishing import AnyPage, publish, put
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
 from kawaraban.wires.models import WireItem
@@ -66,8 +66,8 @@ class Made:
 
 
 @dataclass
-class Desk:
-    """Where a page's contents go, what is known there already, and what has been made so far."""
+class Filing:
+    """One import: where a page's contents go, what is known there already, and what has been made so far."""
 
     front: Front
     section_names: tuple[str, ...]
@@ -77,15 +77,15 @@ class Desk:
 
     def section(self) -> Section:
         """The first section of one of the names; none there, one with the last name is made."""
-        present = {sameness(section.title): section for section in Section.objects.child_of(self.front)}
+        present: dict[str, Section] = {sameness(section.title): section for section in Section.objects.child_of(self.front)}
         for name in self.section_names:
             if section := present.get(sameness(name)):
                 return section
-        section = Section(title=self.section_names[-1])
-        if (slug := section.slug_base()) in RESERVED:
-            section.slug = f"{slug}-desk"
+        made = Section(title=self.section_names[-1])
+        if (slug := made.slug_base()) in RESERVED:
+            made.slug = f"{slug}-desk"
         self.made["sections"] += 1
-        return put(self.front, section)
+        return put(self.front, made)
 
 
 def file(capture: Capture, section_name: str | None = None) -> Made:
@@ -99,24 +99,24 @@ def file(capture: Capture, section_name: str | None = None) -> Made:
         raise NoMagazine
     names = (section_name,) if section_name else (capture.story.listing, FALLBACK_SECTION)
     with transaction.atomic():
-        desk = Desk(found(front.title), names, known_headlines())
-        with files_only_if_kept(desk):
-            article = file_article(desk, capture)
-            file_wire(desk, capture.wire, article.published_at)
+        filing = Filing(found(front.title), names, known_headlines())
+        with files_only_if_kept(filing):
+            article = file_article(filing, capture)
+            file_wire(filing, capture.wire, article.published_at)
             for cover in capture.issues:
-                file_issue(desk, cover)
-            file_rankings(desk, capture.rankings)
-            file_topics(desk, capture.topics)
-            file_mooks(desk, capture.mooks, capture.mooks_are_on_sale)
-    return Made(article=article, **desk.made)
+                file_issue(filing, cover)
+            file_rankings(filing, capture.rankings)
+            file_topics(filing, capture.topics)
+            file_mooks(filing, capture.mooks, capture.mooks_are_on_sale)
+    return Made(article=article, **filing.made)
 
 
 @contextmanager
-def files_only_if_kept(desk: Desk) -> Iterator[None]:
+def files_only_if_kept(filing: Filing) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for picture in desk.pictures:
+        for picture in filing.pictures:
             picture.file.delete(save=False)
         raise
 
@@ -128,39 +128,41 @@ def known_headlines() -> Headlines:
     return Headlines(sorted(entries, key=lambda entry: not entry.is_stub))
 
 
-def file_article(desk: Desk, capture: Capture) -> Article:
+def file_article(filing: Filing, capture: Capture) -> Article:
     story = capture.story
     published = timezone.make_aware(story.published, timezone.get_default_timezone())
     if present := same_article(story, published):
         return present
     own = sameness(story.full_headline)
-    picked = [article_titled(desk, title) for title in capture.picks[:MOST_PICKS] if sameness(title) != own]
-    stubs = Headlines(entry for entry in desk.headlines.entries.values() if entry.is_stub)
+    picked = [article_titled(filing, title) for title in capture.picks[:MOST_PICKS] if sameness(title) != own]
+    stubs = Headlines(entry for entry in filing.headlines.entries.values() if entry.is_stub)
     stub = stubs.find(story.full_headline)
     article = Article.objects.get(pk=stub.key) if stub else Article()
-    article.section = desk.section()
-    fill(desk, article, story)
+    article.section = filing.section()
+    fill(filing, article, story)
     article.published_at = published
     article.picks = [Pick(picked_id=key) for key in picked if key != article.pk]
     if stub:
-        article = place(publish(article, published))
+        publish(article, published)
+        article = place(Article.objects.get(pk=article.pk))
     else:
         put(month_of(article.section, published), article, published)
-    desk.headlines.add(Entry(article.pk, article.title, article.deck))
-    desk.made["articles"] += 1
+    filing.headlines.add(Entry(article.pk, article.title, article.deck))
+    filing.made["articles"] += 1
     return article
 
 
 def same_article(story: Story, published: datetime) -> Article | None:
     """The article of that minute with the same headline, or with the same lead under a headline changed since."""
     headline, lead = (sameness(story.headline), sameness(story.deck)), sameness(story.lead)
+    article: Article
     for article in Article.objects.filter(published_at=published):
         if (sameness(article.title), sameness(article.deck)) == headline or (lead and sameness(article.lead) == lead):
             return article
     return None
 
 
-def fill(desk: Desk, article: Article, story: Story) -> None:
+def fill(filing: Filing, article: Article, story: Story) -> None:
     article.title = article.draft_title = story.headline
     article.deck = story.deck
     article.kicker = story.kicker
@@ -168,10 +170,10 @@ def fill(desk: Desk, article: Article, story: Story) -> None:
     article.original_language = "en" if story.original_title.isascii() and story.original_title else ""
     article.lead = story.lead
     article.body = [block(piece) for piece in story.body]
-    article.bylines = [Byline(author=author_named(desk, byline.name), role=byline.role) for byline in story.bylines]
+    article.bylines = [Byline(author=author_named(filing, byline.name), role=byline.role) for byline in story.bylines]
     if photo := story.photo:
         words = {"alt": photo.alt, "caption": photo.caption, "credit": photo.credit}
-        article.picture = stand_in(desk, photo.alt or story.headline, LANDSCAPE, **words)
+        article.picture = stand_in(filing, photo.alt or story.headline, LANDSCAPE, **words)
 
 
 def block(piece: Piece) -> tuple[str, object]:
@@ -183,44 +185,46 @@ def block(piece: Piece) -> tuple[str, object]:
     return "paragraph", RichText(f"<p>{escape(piece.text, quote=False)}</p>")
 
 
-def author_named(desk: Desk, name: str) -> Author:
-    authors = Authors.objects.child_of(desk.front).get()
+def author_named(filing: Filing, name: str) -> Author:
+    authors = Authors.objects.child_of(filing.front).get()
     if present := titled(Author, authors, name):
         return present
-    desk.made["authors"] += 1
+    filing.made["authors"] += 1
     return put(authors, Author(title=name))
 
 
-def titled(kind: type[Page], parent: Page, title: str) -> Page | None:
+def titled(kind: type[AnyPage], parent: Page, title: str) -> AnyPage | None:
     wanted = sameness(title)
-    keys = (key for key, present in kind.objects.child_of(parent).values_list("pk", "title") if sameness(present) == wanted)
-    return kind.objects.filter(pk=next(keys, None)).first()
+    keys = (key for key, name in kind.objects.child_of(parent).values_list("pk", "title") if sameness(name) == wanted)
+    present: AnyPage | None = kind.objects.filter(pk=next(keys, None)).first()
+    return present
 
 
-def stand_in(desk: Desk, title: str, size: tuple[int, int], **words: str) -> Picture:
+def stand_in(filing: Filing, title: str, size: tuple[int, int], **words: str) -> Picture:
     """A drawn picture in place of one whose file did not come along."""
     data = placeholder(title, *size)
     name = f"placeholder-{sha256(title.encode()).hexdigest()[:12]}.png"
     picture = Picture(title=title[:255], file=ContentFile(data, name=name), file_size=len(data), is_placeholder=True, **words)
-    desk.pictures.append(picture)
+    filing.pictures.append(picture)
     picture.save()
-    desk.made["pictures"] += 1
+    filing.made["pictures"] += 1
     return picture
 
 
-def article_titled(desk: Desk, title: str, besides: Iterable[int] = ()) -> int:
+def article_titled(filing: Filing, title: str, besides: Iterable[int] = ()) -> int:
     """The key of the article that a list's title names; a stub is made when there is none, its title completed when it can be."""
-    entry = desk.headlines.find(title, set(besides))
+    entry = filing.headlines.find(title, set(besides))
     if entry is None:
-        section = desk.section()
+        section = filing.section()
         stub = put(month_of(section), Article(title=title, section=section))
-        desk.headlines.add(Entry(stub.pk, title, is_stub=True))
-        desk.made["stubs"] += 1
-        return stub.pk
+        entry = Entry(stub.pk, title, is_stub=True)
+        filing.headlines.add(entry)
+        filing.made["stubs"] += 1
+        return entry.key
     if entry.is_cut and (not is_cut(title) or len(title) > len(entry.title)):
         complete(entry.key, title)
-        desk.headlines.add(Entry(entry.key, title, is_stub=True))
-        desk.made["completed"] += 1
+        filing.headlines.add(Entry(entry.key, title, is_stub=True))
+        filing.made["completed"] += 1
     return entry.key
 
 
@@ -235,46 +239,46 @@ def complete(key: int, title: str) -> None:
         publish(stub)
 
 
-def file_wire(desk: Desk, wire: Iterable[Flash], published: datetime) -> None:
+def file_wire(filing: Filing, wire: Iterable[Flash], published: datetime) -> None:
     """The flash list; its times, which the page does not give, keep its order: a minute earlier with each place."""
     for minutes, flash in enumerate(wire, 1):
         digest = sha256(f"{flash.section}\n{flash.title}".encode()).hexdigest()[:40]
         told = {"section": flash.section, "headline": flash.title, "published": published - timedelta(minutes=minutes)}
         _, is_new = WireItem.objects.get_or_create(guid=f"capture:{digest}", defaults=told)
-        desk.made["wire_items"] += is_new
+        filing.made["wire_items"] += is_new
 
 
-def file_issue(desk: Desk, cover: Cover) -> None:
-    issues = Issues.objects.child_of(desk.front).get()
+def file_issue(filing: Filing, cover: Cover) -> None:
+    issues = Issues.objects.child_of(filing.front).get()
     if Issue.objects.child_of(issues).filter(cover_date=cover.cover_date).exists():
         return
     issue = Issue(title=cover.title, cover_date=cover.cover_date, on_sale_date=cover.on_sale_date, blurb=cover.blurb)
     issue.cover_lines = "\n".join(cover.further_lines)
-    issue.cover = stand_in(desk, cover.title, COVER, alt=cover.alt)
+    issue.cover = stand_in(filing, cover.title, COVER, alt=cover.alt)
     put(issues, issue)
-    desk.made["issues"] += 1
+    filing.made["issues"] += 1
 
 
-def file_rankings(desk: Desk, rankings: tuple[tuple[str, ...], ...]) -> None:
+def file_rankings(filing: Filing, rankings: tuple[tuple[str, ...], ...]) -> None:
     for window, titles in zip(Window, rankings, strict=False):
         keys: dict[int, int] = {}
         for rank, title in sorted(enumerate(titles), key=lambda ranked: is_cut(ranked[1])):
-            keys[rank] = article_titled(desk, title, besides=keys.values())
+            keys[rank] = article_titled(filing, title, besides=keys.values())
         articles = Article.objects.in_bulk(keys.values())
-        desk.made["rankings"] += replace_imported(window, [articles[keys[rank]] for rank in sorted(keys)])
+        filing.made["rankings"] += replace_imported(window, [articles[keys[rank]] for rank in sorted(keys)])
 
 
-def file_topics(desk: Desk, subjects: Iterable[Subject]) -> None:
-    topics = Topics.objects.child_of(desk.front).get()
+def file_topics(filing: Filing, subjects: Iterable[Subject]) -> None:
+    topics = Topics.objects.child_of(filing.front).get()
     for subject in subjects:
         if titled(Topic, topics, subject.title) is None:
             put(topics, Topic(title=subject.title, kind=subject.kind, sponsor=subject.title if subject.kind == "sponsored" else ""))
-            desk.made["topics"] += 1
+            filing.made["topics"] += 1
 
 
-def file_mooks(desk: Desk, specials: Iterable[Special], is_on_sale: bool) -> None:
-    mooks = Mooks.objects.child_of(desk.front).get()
+def file_mooks(filing: Filing, specials: Iterable[Special], is_on_sale: bool) -> None:
+    mooks = Mooks.objects.child_of(filing.front).get()
     for special in specials:
         if titled(Mook, mooks, special.title) is None:
-            put(mooks, Mook(title=special.title, cover=stand_in(desk, special.title, COVER, alt=special.alt), is_on_sale=is_on_sale))
-            desk.made["mooks"] += 1
+            put(mooks, Mook(title=special.title, cover=stand_in(filing, special.title, COVER, alt=special.alt), is_on_sale=is_on_sale))
+            filing.made["mooks"] += 1

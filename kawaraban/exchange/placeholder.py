@@ -1,5 +1,6 @@
 """A calm drawn picture for one whose file is not there: a woodblock print of sun, hills and water."""
 
+from dataclasses import dataclass
 from io import BytesIO
 from math import pi, sin
 from random import Random
@@ -56,36 +57,47 @@ def draw_sun(draw: ImageDraw.ImageDraw, size: tuple[int, int], chance: Random) -
 
 
 def draw_hills(draw: ImageDraw.ImageDraw, size: tuple[int, int], chance: Random) -> None:
-    width, height = size
     for share, base, rise in ((0.62, 0.58, 0.09), (0.38, 0.69, 0.08), (0.14, 0.8, 0.06)):
-        draw_ridge(draw, size, chance, base * height, rise * height, mixed(INDIGO, PAPER, share))
-    draw_ridge(draw, size, chance, 0.91 * height, 0.03 * height, mixed(INK, INDIGO, 0.3))
+        draw_ridge(draw, size, chance, Ridge(base, rise, mixed(INDIGO, PAPER, share)))
+    draw_ridge(draw, size, chance, Ridge(0.91, 0.03, mixed(INK, INDIGO, 0.3)))
 
 
-def draw_ridge(draw: ImageDraw.ImageDraw, size: tuple[int, int], chance: Random, base: float, rise: float, colour: Colour) -> None:
-    """One hill's outline: three sine waves, each shorter and lower than the one before."""
+@dataclass(frozen=True)
+class Ridge:
+    """A line of hills: how far down it lies and how high it rises, as shares of the picture's height."""
+
+    base: float
+    rise: float
+    colour: Colour
+
+
+def draw_ridge(draw: ImageDraw.ImageDraw, size: tuple[int, int], chance: Random, ridge: Ridge) -> None:
+    """An outline of three sine waves, each shorter and lower than the one before."""
     width, height = size
+    base, rise = ridge.base * height, ridge.rise * height
     waves = [(chance.uniform(0.7, 1.3) * 2**octave, chance.uniform(0, 2 * pi), rise / 2**octave) for octave in range(3)]
-    outline = [
-        (across, base - sum(high * sin(2 * pi * often * across / width + shift) for often, shift, high in waves)) for across in range(0, width + 16, 16)
-    ]
-    draw.polygon([*outline, (width, height), (0, height)], fill=colour)
+
+    def height_at(across: int) -> float:
+        return base - sum((high * sin(2 * pi * often * across / width + shift) for often, shift, high in waves), 0.0)
+
+    outline = [(across, height_at(across)) for across in range(0, width + 16, 16)]
+    draw.polygon([*outline, (width, height), (0, height)], fill=ridge.colour)
 
 
 def draw_waves(draw: ImageDraw.ImageDraw, size: tuple[int, int], chance: Random) -> None:
     """Rows of overlapping half circles (seigaiha), darker towards the front, below a far shore."""
     width, height = size
-    draw_ridge(draw, size, chance, 0.62 * height, 0.035 * height, mixed(INDIGO, PAPER, 0.55))
-    radius = min(size) // 14
+    draw_ridge(draw, size, chance, Ridge(0.62, 0.035, mixed(INDIGO, PAPER, 0.55)))
+    radius = max(1, min(size) // 14)
     first, rows = 0.66 * height, int(0.34 * height / (radius * 0.5)) + 3
     for row in range(rows):
         middle = first + radius + row * radius * 0.5
         colour = mixed(mixed(INDIGO, PAPER, 0.3), mixed(INK, INDIGO, 0.5), row / rows)
         for column in range(-1, width // (2 * radius) + 2):
             across = column * 2 * radius + (row % 2) * radius
-            for ring in (1.0, 0.7, 0.4):
-                reach = radius * ring
-                draw.ellipse((across - reach, middle - reach, across + reach, middle + reach), fill=colour, outline=PAPER, width=max(2, radius // 22))
+            for reach in (radius, 0.7 * radius, 0.4 * radius):
+                box = (across - reach, middle - reach, across + reach, middle + reach)
+                draw.ellipse(box, fill=colour, outline=PAPER, width=max(2, radius // 22))
 
 
 def draw_grain(draw: ImageDraw.ImageDraw, size: tuple[int, int], chance: Random) -> None:

@@ -31,9 +31,8 @@ def publish(page: AnyPage, since: datetime | None = None) -> AnyPage:
     page.expired = False
     page.save(clean=False)
     revision = page.save_revision(clean=False)
-    page.live_revision = revision
-    page.has_unpublished_changes = False
-    page.save(clean=False, update_fields=["live_revision", "has_unpublished_changes"])
+    page.live_revision, page.has_unpublished_changes = revision, False
+    Page.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
     page_published.send(sender=type(page), instance=page, revision=revision)
     log(instance=page, action="wagtail.publish", revision=revision, content_changed=True)
     return page

@@ -1,0 +1,255 @@
+"""The demo edition served by a real process, the list of every kind of reader page, and the browser that opens them."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kawaraban import homes
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+NODE_MODULES = ROOT / "audit" / "node_modules"
+START_SECONDS = 60
+CHROMIUM_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class ReaderPage:
+    """A kind of page: its path, where {names} are places that furnish.py tells; what is typed into its form, if anything."""
+
+    kind: str
+    path: str
+    status: int = 200
+    typed: str | None = None
+
+
+EVERY_PAGE = (
+    ReaderPage("front", "/"),
+    ReaderPage("section", "/world"),
+    ReaderPage("section-page-2", "/world?page=2"),
+    ReaderPage("article", "{night-flight-calls}"),
+    ReaderPage("article-page-1", "{seabed-mud-archive}"),
+    ReaderPage("article-page-2", "{seabed-mud-archive}/2"),
+    ReaderPage("article-whole", "{seabed-mud-archive}/all"),
+    ReaderPage("article-every-block", "{river-word-atlas}"),
+    ReaderPage("article-every-block-whole", "{river-word-atlas}/all"),
+    ReaderPage("article-translated", "{dark-harbor-sky}"),
+    ReaderPage("article-sponsored", "{shore-power-berth}"),
+    ReaderPage("article-stub", "{stub}"),
+    ReaderPage("topics", "/topics"),
+    ReaderPage("topic-hub", "/topics/sea-routes"),
+    ReaderPage("topic-series", "/topics/small-stations"),
+    ReaderPage("topic-sponsored", "/topics/next-harbor"),
+    ReaderPage("authors", "/authors"),
+    ReaderPage("author", "/authors/chikage-otowa"),
+    ReaderPage("issues", "/magazine"),
+    ReaderPage("issue", "{issue}"),
+    ReaderPage("mooks", "/mooks"),
+    ReaderPage("mook", "/mooks/lighthouse-atlas"),
+    ReaderPage("notice", "/about"),
+    ReaderPage("latest", "/latest"),
+    ReaderPage("latest-page-4", "/latest?page=4"),
+    ReaderPage("wire", "/wire"),
+    ReaderPage("wire-section", "/wire?section=" + urllib.parse.quote("ワールド")),
+    ReaderPage("wire-item", "{wire_item}"),
+    ReaderPage("ranking", "/ranking"),
+    ReaderPage("newsletter", "/newsletter"),
+    ReaderPage("newsletter-fault", "/newsletter", status=422, typed="潮@"),
+    ReaderPage("newsletter-done", "/newsletter", typed="reader@example.org"),
+    ReaderPage("missing", "/no-such-page", status=404),
+    ReaderPage("withdrawn", "{withdrawn}", status=410),
+    ReaderPage("failure", "{failure}", status=500),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The edition as it is served: its address without a slash at the end, and its places."""
+
+    address: str
+    places: dict[str, str]
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    def page(self, kind: str) -> ReaderPage:
+        found = next(page for page in EVERY_PAGE if page.kind == kind)
+        return replace(found, path=self.address + found.path.format_map(self.places))
+
+    def html(self, kind: str) -> str:
+        """The page as it was sent. It is asked for once."""
+        if kind not in self.bodies:
+            page = self.page(kind)
+            form = None if page.typed is None else urllib.parse.urlencode({"address": page.typed}).encode()
+            answer = asked(urllib.request.Request(page.path, data=form))  # noqa: S310
+            assert answer.status == page.status, f"{page.path}: {answer.status}"
+            self.bodies[kind] = answer.body.decode("utf-8")
+        return self.bodies[kind]
+
+
+def asked(request: str | urllib.request.Request) -> SimpleNamespace:
+    """Any answer at all: status, headers, body."""
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return SimpleNamespace(status=answer.status, headers=answer.headers, body=answer.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return SimpleNamespace(status=error.code, headers=error.headers, body=error.read())
+
+
+@pytest.fixture(scope="session")
+def site(pytestconfig: pytest.Config) -> Iterator[Site]:
+    home = kept_home(pytestconfig.cache.mkdir("browser"))
+    with served(home) as address:
+        yield Site(address, json.loads((home / "places.json").read_text(encoding="utf-8")))
+
+
+def kept_home(folder: Path) -> Path:
+    """The furnished home, made anew when what it is made of has changed, or after a week: its articles grow old."""
+    made = folder / digest_of_edition()
+    stamp = made / "places.json"
+    if stamp.is_file() and time.time() - stamp.stat().st_mtime < 7 * 24 * 3600:
+        return made
+    for older in folder.iterdir():
+        shutil.rmtree(older)
+    subprocess.run([sys.executable, HERE / "furnish.py", made], check=True, env=environment(), stdout=subprocess.DEVNULL)  # noqa: S603
+    return made
+
+
+def digest_of_edition() -> str:
+    package = Path(homes.__file__).parent
+    digest = hashlib.sha256(homes.demo_stamp().encode())
+    for file in sorted([HERE / "furnish.py", *package.glob("demo/*.py"), *package.glob("*/migrations/*.py"), *package.glob("*/models*/**/*.py")]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Ours without what points to another home."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("KAWARABAN_", "DJANGO_"))} | more
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """`kawaraban serve` on two free ports until the block ends."""
+    port, desk_port = free_ports(2)
+    command = [sys.executable, "-m", "kawaraban", "--home", str(home), "serve"]
+    ports = {"KAWARABAN_PORT": str(port), "KAWARABAN_DESK_PORT": str(desk_port)}
+    with (home / "serve.log").open("w") as log, subprocess.Popen(command, env=environment(**ports), stdout=log, stderr=log) as process:  # noqa: S603
+        try:
+            await_answer(f"http://127.0.0.1:{port}/", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [probe.getsockname()[1] for probe in sockets]
+    for probe in sockets:
+        probe.close()
+    return ports
+
+
+def await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, f"kawaraban serve ended with {process.returncode}"
+        try:
+            assert asked(address).status == 200
+            return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise AssertionError(f"{address} did not answer within {START_SECONDS} seconds")
+
+
+@pytest.fixture(params=[page.kind for page in EVERY_PAGE])
+def kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def every_kind() -> tuple[str, ...]:
+    return tuple(page.kind for page in EVERY_PAGE)
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """Where the Node packages of audit/ are."""
+    if not NODE_MODULES.is_dir() or shutil.which("node") is None:
+        pytest.skip("Node or audit/node_modules is missing: apt-get install nodejs npm && make node")
+    return NODE_MODULES
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser of its own for every module: Playwright's loop, left running, would stop Django's tests that come after."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is missing: pip install playwright")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
+    """A function that opens a kind of page in a fresh context of the given width and gives Playwright's page.
+
+    The page has `told`: what the console and the network had to complain about, and every address that was asked for.
+    """
+    contexts = []
+
+    def open_page(kind: str, width: int = 390, height: int = 844, **more: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="ja-JP", **more)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.told = listening(tab)
+        found = site.page(kind)
+        answer = tab.goto(found.path, wait_until="load")
+        if found.typed is not None:
+            tab.fill("#address", found.typed)
+            with tab.expect_navigation(wait_until="load") as sent:
+                tab.click("form.sign-up button")
+            answer = sent.value
+        assert answer.status == found.status
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def listening(tab: Any) -> SimpleNamespace:
+    told = SimpleNamespace(console=[], errors=[], failed=[], addresses=[], answers={})
+    tab.on("console", lambda message: told.console.append((message.type, message.text, message.location.get("url", ""))))
+    tab.on("pageerror", lambda error: told.errors.append(str(error)))
+    tab.on("requestfailed", lambda request: told.failed.append(f"{request.url}: {request.failure}"))
+    tab.on("request", lambda request: told.addresses.append(request.url))
+    tab.on("response", lambda response: told.answers.update({response.url: response.status}))
+    return told
