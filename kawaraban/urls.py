@@ -11,5 +11,4 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     path("desk/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]

@@ -26,7 +26,7 @@ class RelatedBlock(StructBlock):
 
 class PictureBlock(StructBlock):
     picture = ImageChooserBlock(label=_("picture"))
-    caption = TextBlock(label=_("caption"), required=False, rows=2, help_text=_("Empty: the picture's own."))
+    caption = TextBlock(label=_("caption"), required=False, rows=2, help_text=_("Empty: the picture's own caption."))
 
     class Meta:
         icon = "image"
@@ -40,7 +40,7 @@ class PictureBlock(StructBlock):
 
 
 class QuotationBlock(StructBlock):
-    text = TextBlock(label=_("text"), rows=3)
+    text = TextBlock(label=_("quoted text"), rows=3)
     source = CharBlock(label=_("who said it, or where"), required=False)
 
     class Meta:

@@ -1,6 +1,13 @@
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 
 from kawaraban.desk.models import Article, Author, Issue, Topic
 
@@ -12,6 +19,15 @@ class ArticleListing(PageListingViewSet):
     menu_label = _("Articles")
     menu_order = 100
     add_to_admin_menu = True
+    ordering = "-published_at"
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
+        Column("section", label=_("Section"), sort_key="section__title", width="12%"),
+        DateColumn("published_at", label=_("Date shown"), sort_key="published_at", width="12%"),
+        DateColumn("latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="12%"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
+    ]
 
 
 class IssueListing(PageListingViewSet):
@@ -46,7 +62,21 @@ def listings():
     return [ArticleListing(), IssueListing(), TopicListing(), AuthorListing()]
 
 
+@hooks.register("register_admin_menu_item")
+def reader_site():
+    return MenuItem(_("Reader pages"), settings.KAWARABAN.readers_address, icon_name="site", order=90, attrs={"target": "_blank", "rel": "noopener"})
+
+
+@hooks.register("insert_global_admin_css")
+def inks():
+    return format_html('<link rel="stylesheet" href="{}">', static("kawaraban-desk/desk.css"))
+
+
 @hooks.register("construct_main_menu")
-def without_unused(request, items):
-    """Documents have no place in a magazine's pages; their menu entry goes."""
+def menu_without_documents(request, items):
     items[:] = [item for item in items if item.name != "documents"]
+
+
+@hooks.register("construct_homepage_summary_items")
+def summary_without_documents(request, items):
+    items[:] = [item for item in items if not isinstance(item, DocumentsSummaryItem)]

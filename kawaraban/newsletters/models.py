@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class Subscriber(models.Model):
     """An address that asked for the newsletter."""
 
-    address = models.EmailField(_("address"), unique=True)
+    address = models.EmailField(_("e-mail address"), unique=True)
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
 
     class Meta:

@@ -17,7 +17,7 @@ def sign_up(address: str) -> None:
     try:
         validate_email(plain)
     except ValidationError:
-        raise UnusableAddress(_("This is no e-mail address. It looks like name@example.jp.")) from None
+        raise UnusableAddress(_("This is not an e-mail address. Enter one such as name@example.jp.")) from None
     if len(plain) > 254:
-        raise UnusableAddress(_("This address is too long to be one."))
+        raise UnusableAddress(_("This address is too long. Check it and enter it again."))
     Subscriber.objects.get_or_create(address=plain)

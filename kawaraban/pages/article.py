@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kawaraban.desk import models
 from kawaraban.pages import when
@@ -31,7 +32,7 @@ def article(page: models.Article, rest: tuple[str, ...] = ()) -> Article:
     credits = credited(page)
     title = without_ruby(page.full_headline)
     picture = image(page.picture, "figure", caption=page.picture_caption, is_first=True)
-    crumbs = (Link(_("Latest"), "/latest"), Link(page.section.title, page.section.address))
+    crumbs = (Link(pgettext("list of articles", "Latest"), "/latest"), Link(page.section.title, page.section.address))
     modified = changed_later(page)
     return Article(
         head=article_head(page, title, credits, number, len(pages), following),

@@ -108,7 +108,7 @@ def mook(page: models.Mook) -> Mook:
     facts = (
         (_("On sale since"), when.day(page.on_sale_date) if page.on_sale_date else ""),
         (_("Price"), _("¥%(price)s, tax included") % {"price": f"{page.price_yen:,}"} if page.price_yen else ""),
-        (_("Pages"), str(page.page_count or "")),
+        (_("Number of pages"), str(page.page_count or "")),
     )
     return Mook(
         head=head(page.title, page.address, description=page.blurb, crumbs=crumbs),

@@ -1,6 +1,7 @@
 """Lists of articles: a section's, the latest, a topic's, an author's; and the front page made of lists."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kawaraban.desk import models
 from kawaraban.pages.cards import card, cards, page_size
@@ -52,7 +53,7 @@ def month(page: models.Month, wanted: str | None) -> Listing:
 
 
 def latest(wanted: str | None) -> Listing:
-    return listing(_("Latest"), "/latest", models.Article.objects.published().newest_first(), wanted, latin="LATEST")
+    return listing(pgettext("list of articles", "Latest"), "/latest", models.Article.objects.published().newest_first(), wanted, latin="LATEST")
 
 
 def topic(page: models.Topic, wanted: str | None) -> Listing:

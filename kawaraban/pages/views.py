@@ -96,7 +96,7 @@ def wire_item(request: HttpRequest, key: int) -> HttpResponse:
     item = WireItem.objects.usable().filter(pk=key).first()
     if item is None:
         get_object_or_404(WireItem, pk=key, status__in=[WireItem.Status.CANCELED, WireItem.Status.WITHHELD])
-        return gone(request)
+        return trouble(410, request.path, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order."))
     return HttpResponse(rendered(wire.wire_item(item)))
 
 
@@ -126,7 +126,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return trouble(404, request.path, _("There is no page here"), _("The address may be mistyped, or the page may have moved."))
+    return trouble(404, request.path, _("Page not found"), _("The address may be mistyped, or the page may have moved."))
 
 
 def trouble(status: int, address: str, title: str, text: str) -> HttpResponse:

@@ -34,7 +34,7 @@ class WireItem(models.Model):
     language = models.CharField(_("language"), max_length=12, default="ja")
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=5)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.USABLE)
-    published = models.DateTimeField(_("published"), db_index=True)
+    published = models.DateTimeField(_("sent at"), db_index=True)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
     address = AddressField(_("address at the agency"), max_length=500, blank=True)
 

@@ -9,7 +9,7 @@ class WireItemViewSet(ModelViewSet):
     model = WireItem
     name = "wire"
     icon = "bolt"
-    menu_label = _("Wire")
+    menu_label = _("Wire items")
     menu_order = 150
     add_to_admin_menu = True
     inspect_view_enabled = True

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -184,6 +185,12 @@ def await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
         except urllib.error.URLError:
             time.sleep(0.2)
     raise AssertionError(f"{address} did not answer within {START_SECONDS} seconds")
+
+
+@pytest.fixture(scope="session")
+def ask(site: Site) -> Callable[[str], SimpleNamespace]:
+    """The answer at an address, asked for once in the run."""
+    return cache(asked)
 
 
 @pytest.fixture(params=[page.kind for page in EVERY_PAGE])

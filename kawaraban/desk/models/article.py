@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
@@ -24,7 +24,7 @@ class Article(ReaderPage):
     whose page says so and which no listing but the most-read ones shows.
     """
 
-    kicker = models.CharField(_("kicker"), max_length=40, blank=True, help_text=_("The short line above the headline, such as 軍事交流."))
+    kicker = models.CharField(_("kicker"), max_length=40, blank=True, help_text=_("The short line above the headline, such as 海の道."))
     deck = models.CharField(_("deck"), max_length=120, blank=True, help_text=_("The headline's second half, after the dash."))
     original_title = models.CharField(_("original title"), max_length=255, blank=True, help_text=_("For a translation: the headline it had in its own language."))
     original_language = models.CharField(_("original language"), max_length=12, blank=True, help_text=_("Its code, such as en, fr or zh-Hant."))
@@ -66,7 +66,7 @@ class Article(ReaderPage):
             ObjectList(
                 [
                     FieldPanel("kicker"),
-                    TitleFieldPanel("title", targets=[], heading=_("Headline"), placeholder=_("Headline")),
+                    FieldPanel("title", heading=_("Headline"), help_text=_("What the article says, in one line."), classname="title"),
                     FieldPanel("deck"),
                     MultiFieldPanel(
                         [FieldPanel("original_title"), FieldRowPanel([FieldPanel("original_language"), FieldPanel("original_address")])],
@@ -80,7 +80,7 @@ class Article(ReaderPage):
                     FieldPanel("author_note"),
                     FieldPanel("section"),
                     FieldPanel("topics"),
-                    InlinePanel("picks", heading=_("Related reading"), label=_("Pick"), max_num=8),
+                    InlinePanel("picks", heading=_("Read also"), label=_("Pick"), max_num=8),
                     MultiFieldPanel([FieldPanel("is_sponsored"), FieldPanel("sponsor")], heading=_("Sponsored"), classname="collapsed"),
                 ],
                 heading=_("Article"),
@@ -134,7 +134,7 @@ class Article(ReaderPage):
 
     def dated_ahead(self):
         if self.published_at and self.published_at > timezone.now():
-            return _("This date lies ahead. To publish at that time, use “Set schedule” and leave this empty.")
+            return _("This date is in the future. To publish then, use “Set schedule” and leave this empty.")
         return ""
 
 

@@ -26,7 +26,7 @@ class Issue(ReaderPage):
     cover_date = models.DateField(_("cover date"), help_text=_("The date printed on the cover."))
     on_sale_date = models.DateField(_("on-sale date"), help_text=_("The day it is in the shops: before the cover date."))
     cover = models.ForeignKey("desk.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover"))
-    cover_lines = models.TextField(_("further cover lines"), blank=True, help_text=_("One a line; set upright beside the cover."))
+    cover_lines = models.TextField(_("further cover lines"), blank=True, help_text=_("One per line. Set vertically on the cover."))
     blurb = models.TextField(_("blurb"), blank=True, help_text=_("One or two sentences on the main story."))
 
     parent_page_types = ["desk.Issues"]
@@ -60,10 +60,10 @@ class Content(Orderable):
     heading = models.CharField(_("heading"), max_length=60, blank=True, help_text=_("Starts a new part of the contents, such as 特集 or COLUMNS."))
     title = models.CharField(_("title"), max_length=120, blank=True, help_text=_("Leave empty for the article's own headline."))
     article = models.ForeignKey("desk.Article", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("article"))
-    first_page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
+    first_page = models.PositiveSmallIntegerField(_("first page"), null=True, blank=True)
 
     panels = [FieldPanel("heading"), FieldPanel("title"), FieldPanel("article"), FieldPanel("first_page")]
 
     def clean(self) -> None:
         if not self.title.strip() and not self.article_id:
-            raise ValidationError(_("Enter a title or choose an article."))
+            raise ValidationError(_("Choose an article, or enter a title."))

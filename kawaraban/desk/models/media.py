@@ -11,7 +11,7 @@ class Picture(AbstractImage):
         _("alternative text"),
         max_length=200,
         blank=True,
-        help_text=_("What one sees, for readers who can't see it. Needed before the picture can appear in an article."),
+        help_text=_("What the picture shows, for readers who can't see it. Needed before the picture can appear in an article."),
     )
     caption = models.TextField(_("caption"), blank=True, help_text=_("The sentence under the picture. An article may bring its own."))
     credit = models.CharField(

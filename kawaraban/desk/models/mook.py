@@ -22,10 +22,10 @@ class Mook(ReaderPage):
 
     cover = models.ForeignKey("desk.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover"))
     blurb = models.TextField(_("blurb"), blank=True)
-    contents = models.TextField(_("contents"), blank=True, help_text=_("One entry a line."))
+    contents = models.TextField(_("contents"), blank=True, help_text=_("One entry per line."))
     on_sale_date = models.DateField(_("on-sale date"), null=True, blank=True)
     price_yen = models.PositiveIntegerField(_("price in yen, tax included"), null=True, blank=True)
-    page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
+    page_count = models.PositiveSmallIntegerField(_("number of pages"), null=True, blank=True)
     is_on_sale = models.BooleanField(_("on sale now"), default=True)
 
     parent_page_types = ["desk.Mooks"]

@@ -23,7 +23,7 @@ class Topic(ReaderPage):
     """A hub of articles; a series, which has an order; or a series that somebody paid for."""
 
     class Kind(models.TextChoices):
-        HUB = "hub", _("Hub")
+        HUB = "hub", _("Topic hub")
         SERIES = "series", _("Series")
         SPONSORED = "sponsored", _("Sponsored series")
 
