@@ -105,6 +105,10 @@ def desk(context: typer.Context) -> None:
 
 def serve_one(context: typer.Context, process: str) -> None:
     found = entered(context, process)
+    if process == "desk":
+        from kawaraban.desk.actions.found import follow_configuration  # Django is ready only now
+
+        follow_configuration()
     try:
         serving.serve(found.serve.host, found.serve.port if process == "readers" else found.serve.desk_port, process)
     except serving.Unservable as error:

@@ -1,10 +1,12 @@
 """Is this home healthy? One function a question; each gives sentences, none when all is well."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from django.contrib.staticfiles import finders
 from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,7 +23,7 @@ def faults(found: Configuration) -> list[str]:
     """What is wrong with a home, a sentence each."""
     told = [*of_settings(found), *of_disk(found), *of_clock()]
     database = list(of_database())
-    return [*told, *database] if database else [*told, *of_content(), *of_pictures(found)]
+    return [*told, *database] if database else [*told, *of_content(), *of_pictures(found), *of_style(found)]
 
 
 def of_settings(found: Configuration) -> Iterator[str]:
@@ -79,3 +81,11 @@ def of_pictures(found: Configuration) -> Iterator[str]:
     lost = [name for name in names if not (found.media / name).is_file()]
     if lost:
         yield f"{len(lost)} pictures have no file in {found.media}, the first is {lost[0]}: bring them back from the backup."
+
+
+def of_style(found: Configuration) -> Iterator[str]:
+    """Fonts and pictures that the theme's style sheets name must be where readers can load them."""
+    for sheet in sorted((found.theme / "css").glob("*.css")):
+        for name in re.findall(r"url\(\s*['\"]?/static/([^'\")?#]+)", sheet.read_text(encoding="utf-8")):
+            if finders.find(name) is None:
+                yield f"{sheet} names /static/{name}, which is not there: put it into {found.theme / 'static' / name}, or take the line out."

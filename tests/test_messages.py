@@ -49,6 +49,11 @@ def catalog(**options):
     return messages.Plain("ja", [messages.Message(msgid, text, flags=options.get("flags", ())) for msgid, text in options["of"].items()])
 
 
+def words():
+    with (messages.LOCALE / "ja" / "LC_MESSAGES" / "django.mo").open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
 def faults(asked, of, underneath=None, **options):
     return list(messages.faults(catalog(of=of, **options), used(*asked), underneath or {}))
 
@@ -162,7 +167,7 @@ def test_main_ends_with_1_when_something_is_wrong(package, monkeypatch, capsys):
         ("Flash", "ニュース速報"),
         ("Flash: %(section)s", "ニュース速報：%(section)s"),
         ("Most read", "人気ランキング"),
-        ("Latest", "最新記事"),
+        ("Page not found", "ページが見つかりません"),
         ("Sign up for the newsletter here.", "メールマガジンのご登録はこちらから。"),
         ("On sale now", "好評発売中"),
         ("Special: %(line)s", "特集：%(line)s"),
@@ -181,5 +186,9 @@ def test_main_ends_with_1_when_something_is_wrong(package, monkeypatch, capsys):
     ],
 )
 def test_readers_words_are_exact(msgid, text):
-    with (messages.LOCALE / "ja" / "LC_MESSAGES" / "django.mo").open("rb") as stream:
-        assert gettext.GNUTranslations(stream).gettext(msgid) == text
+    assert words().gettext(msgid) == text
+
+
+def test_latest_is_ours_for_articles_and_wagtails_elsewhere():
+    assert words().pgettext("list of articles", "Latest") == "最新記事"
+    assert words().gettext("Latest") == "Latest"

@@ -37,7 +37,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 # Catalogues in LOCALE_PATHS go before those of these packages: a msgid that we share with them is worded by us on Wagtail's pages too.
 UNDERNEATH = ("django", "django_filters", "modelcluster", "taggit", "treebeard", "wagtail")
 # Shared msgids that we word differently and that read well at both places.
-OURS = {"All", "Embed", "Latest"}
+OURS = {"All", "Embed"}
 
 # A pair is singular and plural; Babel gives lists and None as well.
 Text = str | tuple[str, ...] | list[str] | None

@@ -15,6 +15,7 @@ from PIL import Image as Pillow
 
 from kawaraban.desk.actions.found import found
 from kawaraban.desk.actions.place import month_of
+from kawaraban.desk.clock import today
 from kawaraban.desk.models import Article, Author, Authors, Byline, Content, Front, Issue, Issues, Mook, Mooks, Notice, Picture, Section, Topic, Topics
 from kawaraban.wires.models import WireItem
 
@@ -89,7 +90,7 @@ def make_body(*paragraphs: str) -> list[tuple[str, Any]]:
 
 
 def make_issue(title: str = "海の道が変わる日", *, on_sale: date | None = None, entries: Iterable[Content] = (), **more: Any) -> Issue:
-    day = on_sale or timezone.localdate()
+    day = on_sale or today()
     issue = Issue(title=title, on_sale_date=day, cover_date=day + WEEK, **more)
     issue.contents = list(entries)
     return Issues.objects.get().add_child(instance=issue)

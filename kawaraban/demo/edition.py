@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kawaraban.demo import builders, pictures, reading
+from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Author, Byline, Content, Front, Lead, Pick, Picture, Section, Topic
 from kawaraban.pages import images
 from kawaraban.readership.models import Window
@@ -214,7 +215,7 @@ class Edition:
 
     def write_issues(self) -> None:
         """One a week, on sale on Tuesdays, dated a week later; each with the articles of its week."""
-        today = timezone.localtime(self.now).date()
+        today = local(self.now).date()
         tuesday = today - timedelta(days=(today.weekday() - 1) % 7)
         for entry in reversed(reading.table("issues")["issue"]):
             on_sale = tuesday - entry["weeks_ago"] * builders.WEEK
@@ -247,7 +248,7 @@ class Edition:
                 contents="\n".join(entry["contents"]),
                 price_yen=entry["price_yen"],
                 page_count=entry["pages"],
-                on_sale_date=timezone.localtime(self.now).date() - timedelta(days=30 * entry["months_ago"]),
+                on_sale_date=local(self.now).date() - timedelta(days=30 * entry["months_ago"]),
             )
 
     def write_wires(self) -> None:

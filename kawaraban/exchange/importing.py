@@ -22,6 +22,9 @@ WORDS = {
 PLURALS = {"headline without text": "headlines without text", "cut headline completed": "cut headlines completed"}
 
 
+GREATEST = 2 * 1024 * 1024  # bytes; a captured page has some ten thousand
+
+
 class UnreadableFileError(ValueError):
     """Why a file can't be imported, as a sentence."""
 
@@ -35,6 +38,8 @@ class Told:
 def import_capture(path: Path, section: str | None) -> Told:
     """Files a captured page. Raises UnreadableFileError; nothing is written then."""
     try:
+        if path.stat().st_size > GREATEST:
+            raise UnreadableFileError(f"{path} has {path.stat().st_size // 1024 // 1024} MB: too large for the text of one page. Choose the file of one page.")
         made = file(read(path.read_bytes().decode("utf-8-sig")), section)
     except OSError as error:
         raise UnreadableFileError(f"{path} can't be read: {error.strerror}.") from error

@@ -90,12 +90,13 @@ def changed_later(page: models.Article):
 
 def credited(page: models.Article) -> tuple[Credited, ...]:
     bylines = list(page.bylines.all())
-    authors = {author.pk: author for author in models.Author.objects.filter(pk__in=[byline.author_id for byline in bylines])}
+    authors = models.Author.objects.in_bulk({byline.author_id for byline in bylines})
+    shown = set(models.Author.objects.shown().filter(pk__in=authors).values_list("pk", flat=True)) if authors else set()
     found = [(byline, authors[byline.author_id]) for byline in bylines if byline.author_id in authors]
     return tuple(
         Credited(
             name=author.title,
-            address=author.address if author.live else "",
+            address=author.address if author.pk in shown else "",
             role=byline.role,
             role_name="" if byline.role == models.Byline.Role.AUTHOR else byline.get_role_display(),
         )

@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 GROUP = re.compile(r"(?:｜(?P<marked>[^｜《》\n]{1,30})|(?P<kanji>[々〇\u3400-\u9fff\U00020000-\U0003ffff]{1,20}))《(?P<reading>[^《》\n]{1,40})》")
 
+TAG = re.compile(r"(<[^>]*>)")
+
 
 def base_of(group: re.Match[str]) -> str:
     return group["marked"] or group["kanji"]
@@ -18,8 +20,12 @@ def without_ruby(text: str) -> str:
 
 
 def with_ruby(html: str) -> SafeString:
-    """HTML with its ruby groups as <ruby>. The HTML is trusted: escape plain text first."""
-    return mark_safe(GROUP.sub(lambda group: f"<ruby>{base_of(group)}<rp>（</rp><rt>{group['reading']}</rt><rp>）</rp></ruby>", html))  # noqa: S308
+    """HTML with the ruby groups of its text as <ruby>; tags stay as they are. The HTML is trusted: escape plain text first."""
+    return mark_safe("".join(piece if piece.startswith("<") else GROUP.sub(marked_up, piece) for piece in TAG.split(html)))  # noqa: S308
+
+
+def marked_up(group: re.Match[str]) -> str:
+    return f"<ruby>{base_of(group)}<rp>（</rp><rt>{group['reading']}</rt><rp>）</rp></ruby>"
 
 
 def ruby_text(text: str) -> SafeString:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from kawaraban.desk import models
+from kawaraban.desk.addresses import address_of
 from kawaraban.pages import when
 from kawaraban.pages.heads import absolute, magazine
 from kawaraban.pages.ruby import without_ruby
@@ -50,10 +51,6 @@ def pages(request: HttpRequest) -> HttpResponse:
     found = Page.objects.live().public().descendant_of(magazine(), inclusive=True).not_exact_type(models.Article, models.Month)
     places = [Place(absolute(address_of(page)), when.iso(page.last_published_at) if page.last_published_at else "") for page in found.order_by("path")]
     return answer("sitemap.xml", [*places, *(Place(absolute(address)) for address in OWN)])
-
-
-def address_of(page: Page) -> str:
-    return "/" + "/".join(page.url_path.strip("/").split("/")[1:])
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kawaraban.desk import models
+from kawaraban.desk.clock import today
 from kawaraban.pages import slot_contexts as contexts
 from kawaraban.pages import when
 from kawaraban.pages.cards import card, cards
@@ -41,7 +42,7 @@ def footer() -> contexts.Footer:
         name=front.title,
         latin=front.latin,
         publisher=front.publisher or front.title,
-        year=timezone.localtime().year,
+        year=today().year,
         sections=section_links(),
         directories=tuple(Link(page.title, f"/{page.slug}") for page in directories),
         notices=tuple(Link(page.title, f"/{page.slug}") for page in children.type(models.Notice)),
@@ -69,7 +70,7 @@ def related(section_key: int) -> contexts.Related:
 
 
 def current_magazine() -> contexts.Magazine:
-    current = all_issues().filter(on_sale_date__lte=timezone.localdate()).first()
+    current = all_issues().filter(on_sale_date__lte=today()).first()
     return contexts.Magazine(cover(current) if current else None, directory_address(models.Issues))
 
 

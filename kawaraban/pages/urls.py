@@ -21,8 +21,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots),
     path("manifest.webmanifest", sitemaps.manifest),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    path("", views.page),
-    path("<path:path>", views.page),
+    re_path(r"^(?P<path>.*)$", views.page, name="wagtail_serve"),
 ]
 
 handler404 = views.missing

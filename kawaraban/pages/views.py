@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
@@ -41,12 +44,12 @@ BUILD: dict[type[Page], Build] = {
 
 def show(page: Page, request: HttpRequest, *rest: str) -> HttpResponse:
     """A page of the tree as readers see it; the desk's preview is this function too. Raises Http404."""
-    wanted = request.GET.get("page")
-    if isinstance(page, models.Article):
-        return HttpResponse(rendered(article.article(page, rest)))
-    if rest or type(page) not in BUILD:
+    if not isinstance(page, models.Article) and (rest or type(page) not in BUILD):
         raise Http404
-    return HttpResponse(rendered(BUILD[type(page)](page, wanted)))
+    with override(settings.LANGUAGE_CODE):  # the desk speaks the editor's language, the page the magazine's
+        wanted = request.GET.get("page")
+        context = article.article(page, rest) if isinstance(page, models.Article) else BUILD[type(page)](page, wanted)
+        return HttpResponse(rendered(context))
 
 
 @require_safe
@@ -58,7 +61,10 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     found, rest = found_page(components)
     if not found.live:
         return gone(request)
-    return show(found.specific, request, *rest)
+    shown = found.specific
+    if isinstance(shown, models.Article) and shown.published_at and shown.published_at > timezone.now():
+        raise Http404
+    return show(shown, request, *rest)
 
 
 def found_page(components: tuple[str, ...]) -> tuple[Page, tuple[str, ...]]:

@@ -3,23 +3,23 @@
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils import timezone
 
+from kawaraban.desk.clock import local
 from kawaraban.pages.dates import written
 
 
 def article_date(moment: datetime) -> str:
-    return _written(timezone.localtime(moment), settings.KAWARABAN.dates.article)
+    return _written(local(moment), settings.KAWARABAN.dates.article)
 
 
 def day(moment: datetime) -> str:
-    return _written(timezone.localtime(moment), settings.KAWARABAN.dates.day)
+    return _written(local(moment), settings.KAWARABAN.dates.day)
 
 
 def list_date(moment: datetime, now: datetime | None = None) -> str:
     """The time when the moment is of today, else the date."""
-    local, dates = timezone.localtime(moment), settings.KAWARABAN.dates
-    return _written(local, dates.moment if local.date() == timezone.localtime(now).date() else dates.earlier)
+    here, dates = local(moment), settings.KAWARABAN.dates
+    return _written(here, dates.moment if here.date() == local(now).date() else dates.earlier)
 
 
 def issue_dates(cover_date: date, on_sale_date: date) -> str:
@@ -28,7 +28,7 @@ def issue_dates(cover_date: date, on_sale_date: date) -> str:
 
 
 def iso(moment: datetime) -> str:
-    return timezone.localtime(moment).isoformat(timespec="seconds")
+    return local(moment).isoformat(timespec="seconds")
 
 
 def _written(moment: date, pattern: str) -> str:

@@ -94,21 +94,22 @@ class Site:
 
     address: str
     places: dict[str, str]
-    bodies: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, SimpleNamespace] = field(default_factory=dict)
 
     def page(self, kind: str) -> ReaderPage:
         found = next(page for page in EVERY_PAGE if page.kind == kind)
         return replace(found, path=self.address + found.path.format_map(self.places))
 
-    def html(self, kind: str) -> str:
-        """The page as it was sent. It is asked for once."""
-        if kind not in self.bodies:
+    def answer(self, kind: str) -> SimpleNamespace:
+        """Status, headers and body of the page. It is asked for once."""
+        if kind not in self.answers:
             page = self.page(kind)
             form = None if page.typed is None else urllib.parse.urlencode({"address": page.typed}).encode()
-            answer = asked(urllib.request.Request(page.path, data=form))  # noqa: S310
-            assert answer.status == page.status, f"{page.path}: {answer.status}"
-            self.bodies[kind] = answer.body.decode("utf-8")
-        return self.bodies[kind]
+            self.answers[kind] = asked(urllib.request.Request(page.path, data=form))  # noqa: S310
+        return self.answers[kind]
+
+    def html(self, kind: str) -> str:
+        return self.answer(kind).body.decode("utf-8")
 
 
 def asked(request: str | urllib.request.Request) -> SimpleNamespace:

@@ -35,6 +35,10 @@ def news_article(site, kind: str) -> dict:
     return found
 
 
+def test_kind_answers_with_its_status(site, kind):
+    assert site.answer(kind).status == site.page(kind).status
+
+
 def test_head_has_one_canonical_address_or_hides_the_page(site, tree, kind):
     canonical = tree.xpath("//link[@rel='canonical']/@href")
     robots = " ".join(tree.xpath("//meta[@name='robots']/@content"))
@@ -73,13 +77,20 @@ def test_page_has_one_first_heading_and_skips_none(tree):
     assert [(before, after) for before, after in zip(levels, levels[1:], strict=False) if after > before + 1] == []
 
 
-def test_every_local_address_of_a_page_answers(ask, site, tree, kind):
+def test_every_local_address_answers(ask, site, every_kind):
+    dead = {}
+    for kind in every_kind:
+        for address in local_addresses(site, lxml.html.document_fromstring(site.html(kind))):
+            if (status := ask(address).status) != 200:
+                dead.setdefault((address, status), kind)
+    assert dead == {}
+
+
+def local_addresses(site, tree) -> set[str]:
     found = {*tree.xpath("//@src"), *tree.xpath("//a/@href"), *tree.xpath("//link/@href"), *tree.xpath("//meta[@property='og:image']/@content")}
     found |= {part.split()[0] for srcset in tree.xpath("//@srcset") for part in srcset.split(",")}
     addresses = {urljoin(site.address, address).split("#")[0] for address in found if not address.startswith(("#", "mailto:"))}
-    local = sorted(address for address in addresses if urlsplit(address).netloc == urlsplit(site.address).netloc)
-    assert local
-    assert [(address, ask(address).status) for address in local if ask(address).status != 200] == []
+    return {address for address in addresses if urlsplit(address).netloc == urlsplit(site.address).netloc}
 
 
 def test_manifest_icons_have_their_sizes(ask, site):

@@ -10,18 +10,25 @@ import pytest
 
 pytestmark = pytest.mark.audit
 
-# What the checker says that is not a fault of the page: pattern → why.
-ALLOWED: dict[str, str] = {}
+STYLE = re.compile(r"<style>(.*?)</style>", re.S)
+# What the checker says that is not a fault of the page: pattern of its remark and the place → why.
+ALLOWED = {
+    r"CSS: “container-type”: Property “container-type” doesn't exist": "css-contain-3, in every browser since 2023; the checker's CSS is older",
+    r"CSS: “[a-z-]+”: Unknown dimension.*\dcqw": "the unit of the same: a hundredth of the container's width",
+    r"CSS: “width”: The types are incompatible.*var\(": "the checker can't tell the type of a custom property in a calculation",
+}
 
 
 @pytest.fixture(scope="session")
 def remarks(site, every_kind, node_modules, tmp_path_factory) -> dict[str, list[dict]]:
-    """What the checker says of each kind of page."""
+    """What the checker says of each kind of page; of the style sheet that all of them carry, on the front page alone."""
     if shutil.which("java") is None:
         pytest.skip("Java is missing: apt-get install default-jre-headless")
     folder = tmp_path_factory.mktemp("markup")
+    sheet = STYLE.search(site.html("front"))[1]
     for kind in every_kind:
-        (folder / f"{kind}.html").write_text(site.html(kind), encoding="utf-8")
+        html = site.html(kind)
+        (folder / f"{kind}.html").write_text(html if kind == "front" else html.replace(sheet, ""), encoding="utf-8")
     checker = node_modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-Xss8m", "-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", *sorted(folder.iterdir())]
     ran = subprocess.run(command, capture_output=True, check=True, timeout=300)  # noqa: S603
@@ -36,7 +43,7 @@ def told(message: dict) -> str:
 
 
 def is_allowed(message: dict) -> bool:
-    return any(re.search(pattern, message["message"]) for pattern in ALLOWED)
+    return any(re.search(pattern, told(message)) for pattern in ALLOWED)
 
 
 def test_markup_has_no_fault(remarks, kind):
@@ -45,7 +52,7 @@ def test_markup_has_no_fault(remarks, kind):
 
 @pytest.mark.parametrize("pattern", ALLOWED)
 def test_allowed_remark_still_comes(remarks, pattern):
-    assert any(re.search(pattern, message["message"]) for messages in remarks.values() for message in messages)
+    assert any(re.search(pattern, told(message)) for messages in remarks.values() for message in messages)
 
 
 def test_checker_finds_a_fault(node_modules, tmp_path):

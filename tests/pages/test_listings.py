@@ -154,7 +154,7 @@ def fill_everything(places: range, section: Section) -> None:
     [
         (lambda: listings.front_page(Front.objects.get()), 11),
         (lambda: listings.section(Section.objects.get(), None), 6),
-        (lambda: listings.month(Month.objects.get(), None), 8),
+        (lambda: listings.month(Month.objects.get(), None), 7),
         (lambda: listings.latest(None), 5),
         (lambda: listings.topic(Topic.objects.get(slug="hub"), None), 7),
         (lambda: listings.author(Author.objects.get(slug="namba"), None), 7),

@@ -1,10 +1,12 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, Page, Site
 
-from kawaraban.desk.models import Authors, Front, Issues, Mooks, Topics
+from kawaraban.desk.models import Authors, Front, Issues, Mooks, Picture, Topics
 
 CONTAINERS = [(Topics, "トピック・連載", "topics"), (Authors, "筆者", "authors"), (Issues, "雑誌バックナンバー", "magazine"), (Mooks, "ムック・別冊", "mooks")]
 
@@ -16,8 +18,15 @@ def found(name: str) -> Front:
     for kind, title, slug in CONTAINERS:
         if not kind.objects.child_of(front).exists():
             front.add_child(instance=kind(title=title, slug=slug))
+    let_groups_use_pictures()
     answer_at_configured_address(front)
     return front
+
+
+def follow_configuration() -> None:
+    """Called when the desk starts: its links to reader pages go where kawaraban.toml says. Nothing in a home not founded."""
+    if front := Front.objects.first():
+        answer_at_configured_address(front)
 
 
 def founded(name: str) -> Front:
@@ -27,6 +36,14 @@ def founded(name: str) -> Front:
     for welcome in root.get_children().exclude(pk=front.pk):
         welcome.delete()
     return front
+
+
+def let_groups_use_pictures() -> None:
+    """Wagtail gives its two groups the permissions of its own picture model; ours needs them too."""
+    wanted = Permission.objects.filter(content_type=ContentType.objects.get_for_model(Picture), codename__in=["add_picture", "change_picture", "choose_image"])
+    for group in Group.objects.filter(name__in=["Moderators", "Editors"]):
+        for permission in wanted:
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=Collection.get_first_root_node(), permission=permission)
 
 
 def answer_at_configured_address(front: Front) -> None:

@@ -1,12 +1,10 @@
-from django.utils import timezone
-
+from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Month, Section
 
 
 def month_of(section: Section, moment=None) -> Month:
     """The container of a section for the month of a moment (site time zone), made when missing."""
-    local = timezone.localtime(moment)
-    slug = f"{local:%Y-%m}"
+    slug = f"{local(moment):%Y-%m}"
     found = Month.objects.child_of(section).filter(slug=slug).first()
     return found or section.add_child(instance=Month(title=slug, slug=slug))
 

@@ -10,6 +10,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from kawaraban.desk.blocks import BodyBlock, lacking_words
+from kawaraban.desk.clock import local
 from kawaraban.desk.fields import AddressField
 from kawaraban.desk.forms import ArticleForm
 from kawaraban.desk.models.reader_page import ReaderPage
@@ -66,7 +67,7 @@ class Article(ReaderPage):
             ObjectList(
                 [
                     FieldPanel("kicker"),
-                    FieldPanel("title", heading=_("Headline"), help_text=_("What the article says, in one line."), classname="title"),
+                    FieldPanel("title", heading=_("Headline"), help_text=_("What the article says, in one line.")),
                     FieldPanel("deck"),
                     MultiFieldPanel(
                         [FieldPanel("original_title"), FieldRowPanel([FieldPanel("original_language"), FieldPanel("original_address")])],
@@ -111,8 +112,7 @@ class Article(ReaderPage):
         return super().save(*args, **kwargs)
 
     def slug_base(self) -> str:
-        moment = timezone.localtime(self.published_at or timezone.now())
-        return spelled(self.original_title) or f"{moment:%d%H%M}"
+        return spelled(self.original_title) or f"{local(self.published_at):%d%H%M}"
 
     def clean(self) -> None:
         super().clean()

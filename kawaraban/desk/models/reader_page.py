@@ -1,5 +1,6 @@
 from wagtail.models import Page, PageManager
 
+from kawaraban.desk.addresses import address_of
 from kawaraban.desk.querysets import ReaderPageQuerySet
 from kawaraban.desk.showing import show
 from kawaraban.desk.slugs import spelled
@@ -19,8 +20,7 @@ class ReaderPage(Page):
 
     @property
     def address(self) -> str:
-        """The page's path on the reader site, such as /world/2026-11/harbour; the front page's is /."""
-        return "/" + "/".join(self.url_path.strip("/").split("/")[1:])
+        return address_of(self)
 
     def slug_base(self) -> str:
         return spelled(self.title)

@@ -1,0 +1,72 @@
+"""How pages load: no complaint, no other host, every picture, no shift of what is being read, few bytes."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+MOST_BYTES = 60 * 1024
+SHIFTS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value })
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+LOAD_ALL = """async () => {
+    const pictures = [...document.images];
+    for (const picture of pictures) picture.loading = "eager";
+    await Promise.all(pictures.map(picture => picture.complete || new Promise(done => { picture.onload = picture.onerror = done })));
+    return pictures.map(picture => ({
+        src: picture.currentSrc || picture.src, loaded: picture.naturalWidth > 0, alt: picture.getAttribute("alt"),
+        ratio: picture.getAttribute("width") / picture.getAttribute("height"), natural: picture.naturalWidth / picture.naturalHeight,
+    }));
+}"""
+
+
+def test_page_loads_without_complaint_and_from_one_host(visit, site, kind):
+    tab = visit(kind)
+    tab.evaluate(LOAD_ALL)
+    expected = (site.page(kind).path, site.page(kind).status)
+    assert [text for level, text, address in tab.told.console if level in ("error", "warning") and (address != expected[0] or expected[1] < 400)] == []
+    assert (tab.told.errors, tab.told.failed) == ([], [])
+    assert [found for found in tab.told.answers.items() if found[1] >= 400 and found != expected] == []
+    assert {urlsplit(address).netloc for address in tab.told.addresses if not address.startswith("data:")} == {urlsplit(site.address).netloc}
+
+
+def test_pictures_load_and_say_their_size(visit, kind):
+    pictures = visit(kind, width=1440, height=900).evaluate(LOAD_ALL)
+    assert pictures or kind == "failure"
+    assert [picture for picture in pictures if not picture["loaded"] or picture["alt"] is None] == []
+    assert [picture for picture in pictures if not picture["ratio"] or abs(picture["ratio"] - picture["natural"]) > 0.02] == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("shown", ["front", "article", "article-every-block-whole", "issue", "ranking"])
+def test_nothing_shifts_while_loading(visit, shown, width):
+    tab = visit(shown, width=width)
+    tab.evaluate(LOAD_ALL)
+    assert tab.evaluate(SHIFTS) < 0.01
+
+
+def test_first_picture_comes_at_once_and_the_others_late(visit):
+    tab = visit("article-every-block-whole")
+    loading = tab.evaluate("[...document.images].map(picture => [picture.loading, picture.fetchPriority])")
+    assert loading[0] == ["eager", "high"]
+    assert {tuple(found) for found in loading[1:]} == {("lazy", "auto")}
+
+
+@pytest.mark.parametrize("shown", ["article", "article-whole", "article-every-block-whole"])
+def test_article_without_pictures_fits_the_budget(visit, site, shown):
+    """The page as sent, before compression where the server does none; style sheets and scripts counted in."""
+    tab = visit(shown)
+    sizes = tab.evaluate("performance.getEntries().filter(e => e.transferSize && e.initiatorType != 'img').map(e => [e.name, e.transferSize])")
+    assert sizes
+    assert sum(size for _, size in sizes) <= MOST_BYTES, sizes
+
+
+@pytest.mark.parametrize("shown", ["front", "article", "wire", "ranking"])
+def test_page_reads_without_script(visit, shown):
+    tab = visit(shown, java_script_enabled=False)
+    assert tab.locator("main").inner_text().strip()
+    assert tab.locator("script:not([type='application/ld+json'])").count() <= 1

@@ -1,0 +1,315 @@
+"""The desk as an editor meets it: through its own addresses and forms."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from kawaraban.demo import builders
+from kawaraban.desk.models import Article, Author, Authors, Front, Issue, Issues, Mooks, Notice, Picture, Section, Topic, Topics
+
+KANA = re.compile(r"[ぁ-ん]")
+
+
+@pytest.fixture
+def section(front: Front) -> Section:
+    return builders.make_section("ワールド", slug="world")
+
+
+def filled(section: Section, **values: object) -> dict[str, object]:
+    """What a browser sends for an article that has everything it needs."""
+    return nested_form_data(
+        {
+            "kicker": "航路",
+            "title": "海の道が変わる",
+            "deck": "",
+            "original_title": "",
+            "original_language": "",
+            "original_address": "",
+            "lead": "島と島を結ぶ船が戻る。",
+            "picture": "",
+            "picture_caption": "",
+            "body": streamfield([("paragraph", rich_text("<p>灯がともった。</p>")), ("subheading", "灯を守る人")]),
+            "bylines": inline_formset([]),
+            "author_note": "",
+            "section": str(section.pk),
+            "topics": [],
+            "picks": inline_formset([]),
+            "sponsor": "",
+            "published_at": "",
+            "slug": "",
+            "seo_title": "",
+            "search_description": "",
+            "comments": inline_formset([]),
+            **values,
+        }
+    )
+
+
+def begin(desk: Client, section: Section, **values: object):
+    return desk.post(reverse("wagtailadmin_pages:add", args=("desk", "article", section.pk)), filled(section, **values))
+
+
+def publish(desk: Client, section: Section, **values: object):
+    return begin(desk, section, **{"action-publish": "action-publish", **values})
+
+
+def listing_addresses() -> list[str]:
+    names = ["articles", "issues", "topics", "authors"]
+    places = [Front, Topics, Authors, Issues, Mooks]
+    return [
+        *(reverse(f"{name}:index") for name in names),
+        reverse("wire:index"),
+        *(reverse("wagtailadmin_explore", args=(place.objects.get().pk,)) for place in places),
+        reverse("wagtailadmin_home"),
+        reverse("wagtailimages:index"),
+        reverse("wagtailredirects:index"),
+        reverse("wagtailusers_users:index"),
+        reverse("wagtailadmin_account"),
+        reverse("wagtailadmin_reports:site_history"),
+        reverse("wagtailadmin_pages:search") + "?q=海",
+    ]
+
+
+def test_desk_asks_for_a_log_in(settings, desk: Client) -> None:
+    answer = Client().get("/desk/")
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/login/?next=/desk/")
+    assert Client().get("/desk/login/").status_code == 200
+
+
+def test_log_in_with_name_and_password(desk: Client) -> None:
+    client = Client()
+    assert client.post("/desk/login/", {"username": "editor", "password": "a long password", "next": "/desk/"}).status_code == 302
+    assert client.get("/desk/").status_code == 200
+
+
+def test_log_in_with_a_wrong_password(desk: Client) -> None:
+    client = Client()
+    assert client.post("/desk/login/", {"username": "editor", "password": "wrong"}).status_code == 200
+    assert client.get("/desk/").status_code == 302
+
+
+def test_root_leads_to_the_desk(desk: Client) -> None:
+    assert desk.get("/")["Location"] == "/desk/"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_listing_opens(desk: Client, section: Section, language: str) -> None:
+    from wagtail.users.models import UserProfile
+
+    UserProfile.get_for_user(get_user_model().objects.get()).__class__.objects.update(preferred_language=language)
+    builders.make_article("海の道", section=section, picture=builders.make_picture(), authors=[(builders.make_author(), "author")], topics=[builders.make_topic()])
+    builders.make_issue(), builders.make_mook(), builders.make_wire_item()
+    answers = {address: desk.get(address) for address in listing_addresses()}
+    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(answers, 200)
+    assert all(f'lang="{language}"' in answer.content.decode() for answer in answers.values())
+
+
+@pytest.mark.parametrize("name", ["articles", "issues", "topics", "authors", "wire"])
+def test_listing_shows_what_there_is(desk: Client, section: Section, name: str) -> None:
+    builders.make_article("海の道", section=section), builders.make_issue("号の題"), builders.make_topic("話題の名"), builders.make_author("灘波澄香"), builders.make_wire_item("配信の題")
+    wanted = {"articles": "海の道", "issues": "号の題", "topics": "話題の名", "authors": "灘波澄香", "wire": "配信の題"}[name]
+    assert wanted in desk.get(reverse(f"{name}:index")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: builders.make_article(picture=builders.make_picture()),
+        builders.make_section,
+        builders.make_topic,
+        builders.make_author,
+        builders.make_issue,
+        builders.make_mook,
+        lambda: builders.make_notice("掲示", "<p>文。</p>"),
+        builders.make_front,
+    ],
+    ids=["article", "section", "topic", "author", "issue", "mook", "notice", "front"],
+)
+def test_every_edit_form_opens(desk: Client, make) -> None:
+    assert desk.get(reverse("wagtailadmin_pages:edit", args=(make().pk,))).status_code == 200
+
+
+def test_every_form_of_a_new_page_opens(desk: Client, section: Section) -> None:
+    places = [(Section, Front), (Topic, Topics), (Author, Authors), (Issue, Issues), (Notice, Front)]
+    addresses = [reverse("wagtailadmin_pages:add", args=("desk", kind._meta.model_name, place.objects.get().pk)) for kind, place in places]
+    addresses.append(reverse("wagtailadmin_pages:add", args=("desk", "article", section.pk)))
+    assert {address: desk.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_wire_items_can_only_be_looked_at(desk: Client) -> None:
+    item = builders.make_wire_item("配信の題", body="本文の段落。")
+    assert "本文の段落。" in desk.get(reverse("wire:inspect", args=(item.pk,))).content.decode()
+    assert desk.get(reverse("wire:edit", args=(item.pk,))).status_code == 302
+    assert desk.post(reverse("wire:delete", args=(item.pk,))).status_code == 302
+    item.refresh_from_db()
+    assert item.headline == "配信の題"
+
+
+def test_new_article_starts_in_the_section_it_was_begun_in(desk: Client, section: Section) -> None:
+    builders.make_section("ビジネス", slug="business")
+    body = desk.get(reverse("wagtailadmin_pages:add", args=("desk", "article", section.pk))).content.decode()
+    assert re.search(rf'<option value="{section.pk}" selected>', body)
+
+
+def test_new_article_is_a_draft(desk: Client, section: Section) -> None:
+    answer = begin(desk, section)
+    article = Article.objects.get()
+    assert answer.status_code == 302
+    assert (article.live, article.title, article.section, article.published_at) == (False, "海の道が変わる", section, None)
+    assert [block.block_type for block in article.body] == ["paragraph", "subheading"]
+
+
+def test_published_article_lands_in_its_month(desk: Client, section: Section) -> None:
+    publish(desk, section)
+    article, local = Article.objects.get(), timezone.localtime()
+    assert article.live and article.published_at is not None
+    assert article.get_parent().slug == f"{local:%Y-%m}" and article.get_parent().get_parent().pk == section.pk
+    assert article.address == f"/world/{local:%Y-%m}/{article.slug}"
+
+
+def test_published_article_is_what_readers_get(settings, desk: Client, section: Section) -> None:
+    publish(desk, section)
+    article = Article.objects.get()
+    body = as_reader(settings, article.address)
+    assert "灯がともった。" in body and "＜島と島を結ぶ船が戻る。＞" in body
+
+
+def as_reader(settings, address: str) -> str:
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = "kawaraban.pages.urls", []
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_preview_is_the_readers_page(settings, desk: Client, section: Section) -> None:
+    article = builders.make_article("海の道", slug="sea", section=section, lead="島へ。", picture=builders.make_picture(), body=builders.make_body())
+    article.save_revision()
+    preview = desk.get(reverse("wagtailadmin_pages:view_draft", args=(article.pk,)))
+    assert preview.status_code == 200
+    assert without_user_bar(preview.content.decode()) == as_reader(settings, article.address)
+
+
+def without_user_bar(html: str) -> str:
+    """Wagtail puts a script of the desk's at the end of what it previews."""
+    return re.sub(r"\s*<script[^>]*(?:wagtail|preview)[^>]*>.*?</script>\s*", "", html, flags=re.S)
+
+
+def test_preview_while_editing_shows_what_was_typed(desk: Client, section: Section) -> None:
+    article = builders.make_article("海の道", slug="sea", section=section, body=builders.make_body())
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=(article.pk,))
+    assert desk.post(address, filled(section, title="打ちかけの見出し", slug="sea")).json()["is_valid"]
+    assert "打ちかけの" in unescape(desk.get(address).content.decode()).replace("<wbr>", "")
+
+
+def test_preview_of_a_new_article(desk: Client, section: Section) -> None:
+    address = reverse("wagtailadmin_pages:preview_on_add", args=("desk", "article", section.pk))
+    assert desk.post(address, filled(section)).json()["is_valid"]
+    assert desk.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [(builders.make_topic, "話題"), (builders.make_author, "筆者"), (builders.make_issue, "号"), (builders.make_mook, "別冊"), (builders.make_section, "部")],
+    ids=["topic", "author", "issue", "mook", "section"],
+)
+def test_preview_of_every_kind(desk: Client, make, title: str) -> None:
+    page = make(title)
+    page.save_revision()
+    answer = desk.get(reverse("wagtailadmin_pages:view_draft", args=(page.pk,)))
+    assert answer.status_code == 200 and title in answer.content.decode()
+
+
+LIMITS = django_settings.KAWARABAN.headlines
+
+
+def too_long(name: str, length: int, limit: int) -> str:
+    told = translation.gettext("The %(name)s has %(length)d characters; %(limit)d fit. Shorten it by %(over)d.")
+    return told % {"name": translation.gettext(name), "length": length, "limit": limit, "over": length - limit}
+
+
+def sentence_for(fault: str) -> str:
+    """The sentence in the language of the moment."""
+    gettext = translation.gettext
+    return {
+        "alt": lambda: gettext("“%(title)s” has no alternative text. Open the picture and say what one sees.") % {"title": "港"},
+        "credit": lambda: gettext("“%(title)s” has no credit. Open the picture and enter who took or owns it.") % {"title": "港"},
+        "both": lambda: gettext("“%(title)s” has neither alternative text nor credit. Open the picture and enter both.") % {"title": "港"},
+        "headline": lambda: too_long("headline", LIMITS.headline + 1, LIMITS.headline),
+        "deck": lambda: too_long("deck", LIMITS.deck + 3, LIMITS.deck),
+        "lead": lambda: too_long("lead", LIMITS.lead + 1, LIMITS.lead),
+        "sponsor": lambda: gettext("Readers must be told who pays: enter the sponsor's name."),
+        "date": lambda: gettext("This date lies ahead. To publish at that time, use “Set schedule” and leave this empty."),
+    }[fault]()
+
+
+def faulty(fault: str) -> dict[str, object]:
+    if fault in ("alt", "credit", "both"):
+        words = {"alt": {"alt": ""}, "credit": {"credit": ""}, "both": {"alt": " ", "credit": " "}}[fault]
+        return {"picture": str(builders.make_picture(title="港", **words).pk)}
+    return {
+        "headline": {"title": "あ" * (LIMITS.headline + 1)},
+        "deck": {"deck": "あ" * (LIMITS.deck + 3)},
+        "lead": {"lead": "あ" * (LIMITS.lead + 1)},
+        "sponsor": {"is_sponsored": "on"},
+        "date": {"published_at": f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d %H:%M}"},
+    }[fault]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("fault", ["alt", "credit", "both", "headline", "deck", "lead", "sponsor", "date"])
+def test_fault_is_told_in_the_editors_language(desk: Client, section: Section, fault: str, language: str) -> None:
+    speak(language)
+    answer = publish(desk, section, **faulty(fault))
+    with translation.override(language):
+        sentence = sentence_for(fault)
+    assert answer.status_code == 200 and not Article.objects.filter(live=True).exists()
+    assert sentence in unescape(answer.content.decode())
+    assert bool(KANA.search(sentence)) == (language == "ja")
+
+
+def speak(language: str) -> None:
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(get_user_model().objects.get())
+    profile.preferred_language = language
+    profile.save()
+
+
+def test_picture_in_the_body_needs_its_words_too(desk: Client, section: Section) -> None:
+    picture = builders.make_picture(title="港", alt="")
+    answer = publish(desk, section, body=streamfield([("picture", {"picture": str(picture.pk), "caption": ""})]))
+    assert not Article.objects.exists() and answer.status_code == 200
+    assert "“港”" in unescape(answer.content.decode()) or "「港」" in unescape(answer.content.decode())
+
+
+def test_scheduled_article_waits(desk: Client, section: Section) -> None:
+    ahead = timezone.localtime() + timedelta(days=2)
+    publish(desk, section, go_live_at=f"{ahead:%Y-%m-%d %H:%M}")
+    article = Article.objects.get()
+    assert (article.live, article.published_at) == (False, None)
+    assert article.scheduled_revision is not None
+
+
+def test_withdrawing_through_the_desk(desk: Client, section: Section) -> None:
+    publish(desk, section)
+    article = Article.objects.get()
+    assert desk.post(reverse("wagtailadmin_pages:unpublish", args=(article.pk,))).status_code == 302
+    assert not Article.objects.get().live
+
+
+def test_uploaded_picture_keeps_its_words(desk: Client) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("minato.png", builders.plain_png(), "image/png")
+    values = {"title": "港", "file": file, "alt": "港の朝", "caption": "朝の港。", "credit": "撮影・朝窓光", "tags": "", "collection": "1"}
+    assert desk.post(reverse("wagtailimages:add"), values).status_code == 302
+    picture = Picture.objects.get()
+    assert (picture.alt, picture.caption, picture.credit) == ("港の朝", "朝の港。", "撮影・朝窓光")
