@@ -6,6 +6,8 @@ NPM := $(shell command -v npm 2>/dev/null)
 
 .PHONY: help demo test test-postgresql lint format audit node messages screenshots requirements clean
 
+.DEFAULT_GOAL := help
+
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 

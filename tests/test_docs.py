@@ -109,9 +109,8 @@ def test_reference_tells_of_every_environment_variable():
 
 def test_reference_tells_of_every_context():
     told = (reference.FOLDER / "contexts.md").read_text(encoding="utf-8")
-    for module in (reference.contexts, reference.slot_contexts, reference.values):
-        for kind in reference.classes(module):
-            assert re.search(rf"^### {kind.__name__}\b", told, re.M), kind
+    kinds = [kind for module in (reference.contexts, reference.slot_contexts, reference.values) for kind in reference.classes(module)]
+    assert {kind.__name__ for kind in kinds} - {"Page"} == set(re.findall(r"^### (\w+)", told, re.M))
 
 
 def test_document_has_no_broken_link(document):
@@ -133,7 +132,9 @@ def test_unknown_command_is_seen(line):
     assert unknown_command(line)
 
 
-@pytest.mark.parametrize("line", ["--home my-magazine serve", "init FOLDER --name 灯台", "import capture page.txt --section ワールド", "--help", "manage migrate --plan"])
+@pytest.mark.parametrize(
+    "line", ["--home my-magazine serve", "init FOLDER --name 灯台", "import capture page.txt --section ワールド", "manage migrate --plan"]
+)
 def test_known_command_is_let_pass(line):
     assert not unknown_command(line)
 
@@ -157,9 +158,10 @@ def test_document_names_settings_that_exist(document):
 
 def test_glossary_has_the_desks_word_for_every_kind_of_page():
     told = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    kinds = [models.Article, models.Section, models.Month, models.Topic, models.Author, models.Issue, models.Mook, models.Notice, models.Front, models.Picture]
+    kinds = ("Article", "Section", "Month", "Topic", "Author", "Issue", "Mook", "Notice", "Front", "Picture")
     with override("ja"):
-        assert [str(kind._meta.verbose_name) for kind in kinds if f"| {kind._meta.verbose_name} |" not in told] == []
+        words = [str(getattr(models, kind)._meta.verbose_name) for kind in kinds]
+    assert [word for word in words if f"| {word} |" not in told] == []
 
 
 def test_decisions_are_numbered_and_of_one_shape():

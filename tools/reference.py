@@ -1,7 +1,7 @@
 """The pages of docs/reference, made from the code that they tell of.
 
-    python tools/reference.py write    every page anew
-    python tools/reference.py check    exit 1 and a sentence for each page that says something else than the code
+python tools/reference.py write    every page anew
+python tools/reference.py check    exit 1 and a sentence for each page that says something else than the code
 """
 
 import argparse
@@ -58,10 +58,15 @@ def settings() -> str:
         "One magazine is one folder, its *home*, and `kawaraban.toml` in it holds every setting. `kawaraban init` writes the file with\n"
         "all of them commented out: take away the `#` and change the value. A line left as it is follows the default of the release.\n"
         "What can't be used is refused with a sentence when the magazine starts; the new values hold from the next start on.",
-        *(f"## [{name}]\n\n{table(('Setting', 'Default', 'What it is'), map(setting_row, dataclasses.fields(kind)))}" for name, kind in conf.TABLES.items()),
-        "## Environment\n\nThese stand above the file.\n\n" + table(("Variable", "What it is"), ((f"`{name}`", told) for name, told in ENVIRONMENT.items())),
+        *(f"## [{name}]\n\n{setting_table(kind)}" for name, kind in conf.TABLES.items()),
+        "## Environment\n\nThese stand above the file.",
+        table(("Variable", "What it is"), ((f"`{name}`", told) for name, told in ENVIRONMENT.items())),
     ]
     return page("Settings", "kawaraban/conf.py", *parts)
+
+
+def setting_table(kind: type) -> str:
+    return table(("Setting", "Default", "What it is"), map(setting_row, dataclasses.fields(kind)))
 
 
 def setting_row(entry: dataclasses.Field) -> tuple[str, str, str]:
@@ -108,7 +113,7 @@ def shapes() -> str:
         "the template escapes it, unless its type is `SafeString`.",
         "## Pages\n\nDrawn by `pages/<name>.html`; each has the fields `head` and `crumbs` besides its own.",
         *(shape(kind, f"Template: `pages/{template_name(kind)}.html`") for kind in pages()),
-        "## Slots\n\nPieces that pages share, drawn by `pages/slots/<name>.html` wherever a template says `{% slot \"<name>\" %}`.",
+        '## Slots\n\nPieces that pages share, drawn by `pages/slots/<name>.html` wherever a template says `{% slot "<name>" %}`.',
         *(shape(kind, f"Template: `pages/slots/{template_name(kind)}.html`") for kind in slots()),
         "## Blocks\n\nThe pieces of an article's body, drawn by `pages/blocks/<kind>.html`.",
         *(shape(kind, f"Template: `pages/blocks/{dict(own(kind))['kind'].default}.html`") for kind in blocks()),
@@ -178,11 +183,7 @@ def body_blocks() -> str:
     parts = [
         "The kinds of blocks that an article's body is made of, as the desk offers them.",
         table(("Block", "English", "日本語", "Takes"), rows),
-        *(
-            f"## {said(block.label, 'en')} · {said(block.label, 'ja')}\n\n" + table(("Field", "日本語", "Needed", "Help"), map(field_row, block.child_blocks.values()))
-            for block in found.values()
-            if getattr(block, "child_blocks", None)
-        ),
+        *(f"## {said(block.label, 'en')} · {said(block.label, 'ja')}\n\n{field_table(block)}" for block in found.values() if has_fields(block)),
         "Needed besides: a picture has alternative text and a credit, and a related link has an article or a title.",
     ]
     return page("Body blocks", "kawaraban/desk/blocks.py", *parts)
@@ -195,7 +196,15 @@ def limits(block: Any, count: dict[str, int]) -> str:
         return "text with " + ", ".join(features)
     if most := getattr(getattr(block, "field", None), "max_length", None):
         return f"one line, {most} characters at most"
-    return "several fields, below" if getattr(block, "child_blocks", None) else "nothing"
+    return "several fields, below" if has_fields(block) else "nothing"
+
+
+def has_fields(block: Any) -> bool:
+    return bool(getattr(block, "child_blocks", None))
+
+
+def field_table(block: Any) -> str:
+    return table(("Field", "日本語", "Needed", "Help"), map(field_row, block.child_blocks.values()))
 
 
 def field_row(block: Any) -> tuple[str, str, str, str]:

@@ -136,6 +136,7 @@ MIDDLEWARE = {
     ],
     "readers": [
         "django.middleware.security.SecurityMiddleware",
+        "django.middleware.gzip.GZipMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.middleware.common.CommonMiddleware",
         "wagtail.contrib.redirects.middleware.RedirectMiddleware",
