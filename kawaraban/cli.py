@@ -10,7 +10,9 @@ import typer
 from kawaraban import __version__, homes, serving
 from kawaraban.conf import Configuration, ConfigurationError
 
-app = typer.Typer(help="Kawaraban: a publishing system for news magazines.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Kawaraban: a publishing system for news magazines.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 imports = typer.Typer(help="Bring something into the magazine.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 
@@ -27,7 +29,9 @@ def fail(sentence: object) -> typer.Exit:
 
 
 @app.callback()
-def start(context: typer.Context, home: Home = None, version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False) -> None:
+def start(
+    context: typer.Context, home: Home = None, version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False
+) -> None:
     context.obj = home
     if version:
         say(__version__)
@@ -130,7 +134,8 @@ def import_capture(
 ) -> None:
     """Take over an article page with its lists from its plain text."""
     configuration = entered(context)
-    from kawaraban.exchange.importing import UnreadableFileError, import_capture as filed  # Django is ready only now
+    from kawaraban.exchange.importing import UnreadableFileError  # Django is ready only now
+    from kawaraban.exchange.importing import import_capture as filed
 
     try:
         said = filed(file, section)

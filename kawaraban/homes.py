@@ -26,7 +26,9 @@ def make(folder: Path) -> Path:
     """A new home with a kawaraban.toml that only its owner can read. Raises ConfigurationError for a folder in use."""
     home = folder.resolve()
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
-        raise ConfigurationError(f"{home} is not empty. Choose a new folder; a magazine that is there already starts with: kawaraban --home {home} serve")
+        raise ConfigurationError(
+            f"{home} is not empty. Choose a new folder; a magazine that is there already starts with: kawaraban --home {home} serve"
+        )
     try:
         for part in ("data", "media", "theme/templates", "theme/css"):
             (home / part).mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """Processes: the supervisor of `kawaraban serve`, and what each of its children does."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -34,7 +35,9 @@ def ensure_free(host: str, port: int, variable: str) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Unservable(f"port {port} on {host} can't be used: {error.strerror}. Stop what uses it, or choose another port: {variable}={port + 10}.") from error
+            raise Unservable(
+                f"port {port} on {host} can't be used: {error.strerror}. Stop what uses it, or choose another port: {variable}={port + 10}."
+            ) from error
 
 
 def serve(host: str, port: int, process: str) -> None:
@@ -85,7 +88,7 @@ class Child:
 
 def start(name: str, home: Path) -> Child:
     command = [sys.executable, "-m", "kawaraban", "--home", str(home), name]
-    return Child(name, subprocess.Popen(command, preexec_fn=end_with_parent, start_new_session=True), time.monotonic())  # noqa: PLW1509, S603
+    return Child(name, subprocess.Popen(command, preexec_fn=end_with_parent, start_new_session=True), time.monotonic())  # noqa: S603
 
 
 def end_with_parent() -> None:
@@ -183,7 +186,5 @@ def end(children: list[Child]) -> None:
 
 
 def send(child: Child, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.process.pid, number) if number == signal.SIGKILL else child.process.send_signal(number)
-    except ProcessLookupError:
-        pass

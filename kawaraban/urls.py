@@ -13,5 +13,9 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     # Wagtail makes pages' addresses from this name; a link followed from a preview ends where readers are.
-    re_path(r"^(?P<path>.*)$", RedirectView.as_view(url=f"{settings.KAWARABAN.readers_address.rstrip('/')}/%(path)s", query_string=True), name="wagtail_serve"),
+    re_path(
+        r"^(?P<path>.*)$",
+        RedirectView.as_view(url=f"{settings.KAWARABAN.readers_address.rstrip('/')}/%(path)s", query_string=True),
+        name="wagtail_serve",
+    ),
 ]

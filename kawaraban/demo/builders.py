@@ -16,7 +16,23 @@ from PIL import Image as Pillow
 from kawaraban.desk.actions.found import found
 from kawaraban.desk.actions.place import month_of
 from kawaraban.desk.clock import today
-from kawaraban.desk.models import Article, Author, Authors, Byline, Content, Front, Issue, Issues, Mook, Mooks, Notice, Picture, Section, Topic, Topics
+from kawaraban.desk.models import (
+    Article,
+    Author,
+    Authors,
+    Byline,
+    Content,
+    Front,
+    Issue,
+    Issues,
+    Mook,
+    Mooks,
+    Notice,
+    Picture,
+    Section,
+    Topic,
+    Topics,
+)
 from kawaraban.wires.models import WireItem
 
 WEEK = timedelta(days=7)
@@ -100,6 +116,8 @@ def make_mook(title: str = "週末の灯台", **more: Any) -> Mook:
     return Mooks.objects.get().add_child(instance=Mook(title=title, **more))
 
 
-def make_wire_item(headline: str = "港都の新造連絡船、試験航海を終える", *, age: timedelta = timedelta(minutes=10), now: datetime | None = None, **more: Any) -> WireItem:
+def make_wire_item(
+    headline: str = "港都の新造連絡船、試験航海を終える", *, age: timedelta = timedelta(minutes=10), now: datetime | None = None, **more: Any
+) -> WireItem:
     values = {"guid": uuid.uuid4().hex, "agency": "凪通信", "section": "ワールド", "published": (now or timezone.now()) - age, **more}
     return WireItem.objects.create(headline=headline, **values)

@@ -24,8 +24,16 @@ Drawing = tuple[str, str, str]  # kind (picture, cover or portrait), motif, seed
 DRAW = {"picture": pictures.draw, "cover": pictures.draw_cover}
 SPANS = {Window.DAY: 2, Window.WEEK: 7, Window.MONTH: 30}
 NOTICES = (
-    ("著作権とリンク", "copyright", "<p>掲載した記事、写真、絵の無断での転載はお断りします。引用は出典とアドレスを添えてご自由にどうぞ。リンクに許可は要りません。</p>"),
-    ("訂正について", "corrections", "<p>誤りが見つかったときは、その記事の末尾に訂正の内容と日時を記します。お気づきの点は編集部までお知らせください。</p>"),
+    (
+        "著作権とリンク",
+        "copyright",
+        "<p>掲載した記事、写真、絵の無断での転載はお断りします。引用は出典とアドレスを添えてご自由にどうぞ。リンクに許可は要りません。</p>",
+    ),
+    (
+        "訂正について",
+        "corrections",
+        "<p>誤りが見つかったときは、その記事の末尾に訂正の内容と日時を記します。お気づきの点は編集部までお知らせください。</p>",
+    ),
 )
 
 
@@ -116,7 +124,7 @@ class Edition:
     def __init__(self, now: datetime, drawn: dict[Drawing, bytes]) -> None:
         self.now = now
         self.drawn = drawn
-        self.random = random.Random("kawaraban")  # noqa: S311
+        self.random = random.Random("kawaraban")
         self.sections: dict[str, Section] = {}
         self.authors: dict[str, Author] = {}
         self.topics: dict[str, Topic] = {}
@@ -153,7 +161,9 @@ class Edition:
 
     def write_sections(self) -> None:
         for entry in reading.table("sections")["section"]:
-            self.sections[entry["slug"]] = builders.make_section(entry["name"], slug=entry["slug"], latin=entry["latin"], description=entry["description"])
+            self.sections[entry["slug"]] = builders.make_section(
+                entry["name"], slug=entry["slug"], latin=entry["latin"], description=entry["description"]
+            )
 
     def write_authors(self) -> None:
         for entry in reading.table("authors")["author"]:
@@ -219,7 +229,14 @@ class Edition:
         tuesday = today - timedelta(days=(today.weekday() - 1) % 7)
         for entry in reversed(reading.table("issues")["issue"]):
             on_sale = tuesday - entry["weeks_ago"] * builders.WEEK
-            cover = self.picture("cover", entry["motif"], f"issue {entry['weeks_ago']}", alt=f"特集：{entry['cover_line']}", caption="", credit="ILLUSTRATION BY SHIOMI")
+            cover = self.picture(
+                "cover",
+                entry["motif"],
+                f"issue {entry['weeks_ago']}",
+                alt=f"特集：{entry['cover_line']}",
+                caption="",
+                credit="ILLUSTRATION BY SHIOMI",
+            )
             builders.make_issue(
                 entry["cover_line"],
                 on_sale=on_sale,
@@ -231,11 +248,17 @@ class Edition:
 
     def contents(self, entry: dict[str, Any]) -> list[Content]:
         until = self.now - entry["weeks_ago"] * builders.WEEK
-        of_week = [article for article in self.articles.values() if until - builders.WEEK <= article.published_at <= until and not article.is_sponsored]
+        of_week = [
+            article for article in self.articles.values() if until - builders.WEEK <= article.published_at <= until and not article.is_sponsored
+        ]
         pages = itertools.count(16, 6)
         special = [Content(title=line, heading="特集" if place == 0 else "", first_page=next(pages)) for place, line in enumerate(entry["lines"])]
-        stories = [Content(article=article, heading="REPORTS" if place == 0 else "", first_page=next(pages)) for place, article in enumerate(of_week[:7])]
-        columns = [Content(title=line, heading="COLUMNS" if place == 0 else "", first_page=next(pages)) for place, line in enumerate(entry["columns"])]
+        stories = [
+            Content(article=article, heading="REPORTS" if place == 0 else "", first_page=next(pages)) for place, article in enumerate(of_week[:7])
+        ]
+        columns = [
+            Content(title=line, heading="COLUMNS" if place == 0 else "", first_page=next(pages)) for place, line in enumerate(entry["columns"])
+        ]
         return [*special, *stories, *columns]
 
     def write_mooks(self) -> None:
@@ -243,7 +266,9 @@ class Edition:
             builders.make_mook(
                 entry["title"],
                 slug=entry["slug"],
-                cover=self.picture("cover", entry["motif"], entry["slug"], alt=f"{entry['title']}の表紙", caption="", credit="ILLUSTRATION BY SHIOMI"),
+                cover=self.picture(
+                    "cover", entry["motif"], entry["slug"], alt=f"{entry['title']}の表紙", caption="", credit="ILLUSTRATION BY SHIOMI"
+                ),
                 blurb=entry["blurb"],
                 contents="\n".join(entry["contents"]),
                 price_yen=entry["price_yen"],
@@ -272,11 +297,15 @@ class Edition:
         for window, days in SPANS.items():
             since = self.now - timedelta(days=days)
             candidates = [article for article in self.articles.values() if article.published_at >= since and not article.is_sponsored]
-            order = sorted(candidates, key=lambda article: self.random.random() * (1 + (article.published_at - since) / timedelta(days=days)), reverse=True)
+            order = sorted(
+                candidates, key=lambda article: self.random.random() * (1 + (article.published_at - since) / timedelta(days=days)), reverse=True
+            )
             replace_imported(window, order[: settings.KAWARABAN.lists.ranking])
 
     def choose_leads(self) -> None:
-        newest = sorted((article for article in self.articles.values() if not article.is_sponsored), key=lambda article: article.published_at, reverse=True)
+        newest = sorted(
+            (article for article in self.articles.values() if not article.is_sponsored), key=lambda article: article.published_at, reverse=True
+        )
         first_of_section: dict[int, Article] = {}
         for article in newest:
             first_of_section.setdefault(article.section_id, article)

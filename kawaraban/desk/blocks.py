@@ -2,7 +2,17 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, PageChooserBlock, RichTextBlock, StaticBlock, StreamBlock, StructBlock, StructBlockValidationError, TextBlock, URLBlock
+from wagtail.blocks import (
+    CharBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StaticBlock,
+    StreamBlock,
+    StructBlock,
+    StructBlockValidationError,
+    TextBlock,
+    URLBlock,
+)
 from wagtail.images.blocks import ImageChooserBlock
 
 
@@ -50,7 +60,9 @@ class QuotationBlock(StructBlock):
 
 class EmbedBlock(StructBlock):
     address = URLBlock(label=_("address"))
-    title = CharBlock(label=_("title"), help_text=_("What readers find there. It is shown as a link: nothing of another site is loaded into the page."))
+    title = CharBlock(
+        label=_("title"), help_text=_("What readers find there. It is shown as a link: nothing of another site is loaded into the page.")
+    )
 
     class Meta:
         icon = "media"

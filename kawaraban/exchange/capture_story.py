@@ -118,9 +118,7 @@ def read_story(lines: Sequence[Line]) -> Story:
 
 def no_date(lines: Sequence[Line]) -> UnreadableCapture:
     looked_at = next((line for line in lines if DATELIKE.match(line.plain)), lines[-1])
-    return UnreadableCapture(
-        f"The date is missing: {looked_at}, is not one. Add a line such as 2026年3月4日(水)7時42分 between headline and text."
-    )
+    return UnreadableCapture(f"The date is missing: {looked_at}, is not one. Add a line such as 2026年3月4日(水)7時42分 between headline and text.")
 
 
 def moment_of(line: Line) -> datetime:

@@ -39,7 +39,9 @@ def import_capture(path: Path, section: str | None) -> Told:
     """Files a captured page. Raises UnreadableFileError; nothing is written then."""
     try:
         if path.stat().st_size > GREATEST:
-            raise UnreadableFileError(f"{path} has {path.stat().st_size // 1024 // 1024} MB: too large for the text of one page. Choose the file of one page.")
+            raise UnreadableFileError(
+                f"{path} has {path.stat().st_size // 1024 // 1024} MB: too large for the text of one page. Choose the file of one page."
+            )
         made = file(read(path.read_bytes().decode("utf-8-sig")), section)
     except OSError as error:
         raise UnreadableFileError(f"{path} can't be read: {error.strerror}.") from error

@@ -29,13 +29,13 @@ def article(page: models.Article, rest: tuple[str, ...] = ()) -> Article:
     number = page_number(rest, len(pages))
     blocks = sum(pages, ()) if number == 0 else pages[number - 1]
     following = f"{page.address}/{number + 1}" if 0 < number < len(pages) else ""
-    credits = credited(page)
+    named = credited(page)
     title = without_ruby(page.full_headline)
     picture = image(page.picture, "figure", caption=page.picture_caption, is_first=True)
     crumbs = (Link(pgettext("list of articles", "Latest"), "/latest"), Link(page.section.title, page.section.address))
     modified = changed_later(page)
     return Article(
-        head=article_head(page, title, credits, number, len(pages), following),
+        head=article_head(page, title, named, number, len(pages), following),
         crumbs=crumbs,
         kicker=page.kicker,
         headline=broken_at_phrases(page.title),
@@ -50,7 +50,7 @@ def article(page: models.Article, rest: tuple[str, ...] = ()) -> Article:
         modified=when.article_date(modified) if modified else "",
         iso_modified=when.iso(modified) if modified else "",
         minutes=reading_minutes(pages),
-        credits=credits,
+        credits=named,
         is_sponsored=page.is_sponsored,
         sponsor=page.sponsor,
         image=picture,
@@ -77,7 +77,14 @@ def page_number(rest: tuple[str, ...], count: int) -> int:
         return 1
     if rest == (WHOLE,) and count > 1:
         return 0
-    if len(rest) == 1 and rest[0].isascii() and rest[0].isdecimal() and not rest[0].startswith("0") and len(rest[0]) < 4 and 1 < int(rest[0]) <= count:
+    if (
+        len(rest) == 1
+        and rest[0].isascii()
+        and rest[0].isdecimal()
+        and not rest[0].startswith("0")
+        and len(rest[0]) < 4
+        and 1 < int(rest[0]) <= count
+    ):
         return int(rest[0])
     raise Http404
 
@@ -130,7 +137,7 @@ def share_links(title: str, address: str) -> tuple[Link, ...]:
     )
 
 
-def article_head(page: models.Article, title: str, credits, number: int, count: int, following: str):
+def article_head(page: models.Article, title: str, named, number: int, count: int, following: str):
     shared = shared_address(page.picture)
     address = page.address if number < 2 else f"{page.address}/{number}"
     previous = "" if number < 2 else page.address if number == 2 else f"{page.address}/{number - 1}"
@@ -149,11 +156,11 @@ def article_head(page: models.Article, title: str, credits, number: int, count: 
         previous=previous,
         following=following,
         crumbs=(Link(page.section.title, page.section.address),),
-        data=() if page.is_stub else (news_article(page, title, credits, shared),),
+        data=() if page.is_stub else (news_article(page, title, named, shared),),
     )
 
 
-def news_article(page: models.Article, title: str, credits, shared: str) -> dict[str, Any]:
+def news_article(page: models.Article, title: str, named, shared: str) -> dict[str, Any]:
     """The article in schema.org's words. Source: https://schema.org/NewsArticle"""
     front = magazine()
     told: dict[str, Any] = {
@@ -167,7 +174,7 @@ def news_article(page: models.Article, title: str, credits, shared: str) -> dict
         "articleSection": page.section.title,
         "mainEntityOfPage": absolute(page.address),
         "isAccessibleForFree": True,
-        "author": people(credits, "author") or [{"@type": "Organization", "name": front.title, "url": absolute("/")}],
+        "author": people(named, "author") or [{"@type": "Organization", "name": front.title, "url": absolute("/")}],
         "publisher": {
             "@type": "NewsMediaOrganization",
             "name": front.publisher or front.title,
@@ -177,7 +184,7 @@ def news_article(page: models.Article, title: str, credits, shared: str) -> dict
     }
     if shared:
         told["image"] = [{"@type": "ImageObject", "url": absolute(shared), "width": 1200, "height": 630}]
-    if translators := people(credits, "translator"):
+    if translators := people(named, "translator"):
         told["translator"] = translators
     if page.original_title:
         told["translationOfWork"] = original(page)
@@ -186,9 +193,11 @@ def news_article(page: models.Article, title: str, credits, shared: str) -> dict
     return told
 
 
-def people(credits, role: str) -> list[dict[str, str]]:
+def people(named, role: str) -> list[dict[str, str]]:
     return [
-        {"@type": "Person", "name": person.name, **({"url": absolute(person.address)} if person.address else {})} for person in credits if person.role == role
+        {"@type": "Person", "name": person.name, **({"url": absolute(person.address)} if person.address else {})}
+        for person in named
+        if person.role == role
     ]
 
 

@@ -21,7 +21,9 @@ def directory(page: models.ReaderPage, shape: str, entries) -> Directory:
 
 def topics(page: models.Topics) -> Directory:
     found = models.Topic.objects.shown().child_of(page).order_by("path").select_related("picture").prefetch_related("picture__renditions")
-    return directory(page, "topics", (Entry(topic.title, topic.address, kind_label(topic), topic.blurb, image(topic.picture, "card")) for topic in found))
+    return directory(
+        page, "topics", (Entry(topic.title, topic.address, kind_label(topic), topic.blurb, image(topic.picture, "card")) for topic in found)
+    )
 
 
 def kind_label(topic: models.Topic) -> str:
@@ -29,8 +31,12 @@ def kind_label(topic: models.Topic) -> str:
 
 
 def authors(page: models.Authors) -> Directory:
-    found = models.Author.objects.shown().child_of(page).order_by("reading", "title").select_related("picture").prefetch_related("picture__renditions")
-    return directory(page, "authors", (Entry(author.title, author.address, author.job, author.biography, image(author.picture, "portrait")) for author in found))
+    found = (
+        models.Author.objects.shown().child_of(page).order_by("reading", "title").select_related("picture").prefetch_related("picture__renditions")
+    )
+    return directory(
+        page, "authors", (Entry(author.title, author.address, author.job, author.biography, image(author.picture, "portrait")) for author in found)
+    )
 
 
 def mooks(page: models.Mooks) -> Directory:
@@ -66,7 +72,12 @@ def issues(page: models.Issues, wanted: str | None) -> Issues:
     found = page_of(all_issues().child_of(page), wanted, page_size())
     where = paging(found, page.address)
     return Issues(
-        head=head(page.title, page.address if where.number == 1 else f"{page.address}?page={where.number}", previous=where.previous, following=where.following),
+        head=head(
+            page.title,
+            page.address if where.number == 1 else f"{page.address}?page={where.number}",
+            previous=where.previous,
+            following=where.following,
+        ),
         crumbs=(),
         title=page.title,
         covers=tuple(cover(issue) for issue in found.object_list),

@@ -49,7 +49,9 @@ def month(page: models.Month, wanted: str | None) -> Listing:
     year, number = page.slug.split("-")
     articles = models.Article.objects.published().child_of(page).newest_first()
     title = _("%(section)s, %(year)s/%(month)s") % {"section": above.title, "year": year, "month": int(number)}
-    return listing(title, page.address, articles, wanted, crumbs=(Link(above.title, above.address),), feed=f"{above.address}/feed.xml", latin=above.latin)
+    return listing(
+        title, page.address, articles, wanted, crumbs=(Link(above.title, above.address),), feed=f"{above.address}/feed.xml", latin=above.latin
+    )
 
 
 def latest(wanted: str | None) -> Listing:

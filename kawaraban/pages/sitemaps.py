@@ -49,7 +49,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """Everything but articles and months."""
     found = Page.objects.live().public().descendant_of(magazine(), inclusive=True).not_exact_type(models.Article, models.Month)
-    places = [Place(absolute(address_of(page)), when.iso(page.last_published_at) if page.last_published_at else "") for page in found.order_by("path")]
+    places = [
+        Place(absolute(address_of(page)), when.iso(page.last_published_at) if page.last_published_at else "") for page in found.order_by("path")
+    ]
     return answer("sitemap.xml", [*places, *(Place(absolute(address)) for address in OWN)])
 
 

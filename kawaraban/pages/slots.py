@@ -103,7 +103,9 @@ def topics() -> contexts.Topics:
 
 def mook() -> contexts.Mook:
     found = models.Mook.objects.shown().filter(is_on_sale=True).select_related("cover").prefetch_related("cover__renditions").order_by("path")[:4]
-    return contexts.Mook(tuple(Entry(item.title, item.address, "", item.blurb, image(item.cover, "cover")) for item in found), directory_address(models.Mooks))
+    return contexts.Mook(
+        tuple(Entry(item.title, item.address, "", item.blurb, image(item.cover, "cover")) for item in found), directory_address(models.Mooks)
+    )
 
 
 def directory_address(kind: type[models.ReaderPage]) -> str:

@@ -102,7 +102,9 @@ def wire_item(request: HttpRequest, key: int) -> HttpResponse:
     item = WireItem.objects.usable().filter(pk=key).first()
     if item is None:
         get_object_or_404(WireItem, pk=key, status__in=[WireItem.Status.CANCELED, WireItem.Status.WITHHELD])
-        return trouble(410, request.path, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order."))
+        return trouble(
+            410, request.path, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order.")
+        )
     return HttpResponse(rendered(wire.wire_item(item)))
 
 
@@ -123,7 +125,9 @@ def newsletter(request: HttpRequest) -> HttpResponse:
         except UnusableAddress as unusable:
             fault = str(unusable)
     title = _("Newsletter")
-    page = NewsletterPage(head=head(title, "/newsletter"), crumbs=(), title=title, blurb=magazine().newsletter_blurb, address=address, fault=fault, is_done=is_done)
+    page = NewsletterPage(
+        head=head(title, "/newsletter"), crumbs=(), title=title, blurb=magazine().newsletter_blurb, address=address, fault=fault, is_done=is_done
+    )
     return HttpResponse(rendered(page), status=422 if fault else 200)
 
 

@@ -22,10 +22,10 @@ class WireItemViewSet(ModelViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def wire_item_viewset():
+def wire_item_viewset() -> WireItemViewSet:
     return WireItemViewSet()
 
 
 @hooks.register("register_icons")
-def bolt_icon(icons):
+def bolt_icon(icons: list[str]) -> list[str]:
     return [*icons, "wires/icons/bolt.svg"]

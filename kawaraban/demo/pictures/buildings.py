@@ -30,7 +30,10 @@ def tiled_house(c: Canvas, x: float, y: float, s: float, wall: str, roof: str, s
         c.stroke(ribs, c.p.dark, 2, 0.35)
         c.rect(-100, -206, 200, 14, c.p.light if snow else c.p.dark, 1, 4)
         if snow:
-            c.path("M-178 -102Q-120 -128 -96 -212Q0 -226 96 -212Q120 -128 178 -102Q120 -96 84 -112Q40 -96 0 -110Q-50 -96 -90 -112Q-130 -94 -178 -102Z", "#fbf6ea")
+            c.path(
+                "M-178 -102Q-120 -128 -96 -212Q0 -226 96 -212Q120 -128 178 -102Q120 -96 84 -112Q40 -96 0 -110Q-50 -96 -90 -112Q-130 -94 -178 -102Z",
+                "#fbf6ea",
+            )
             c.path("M70 -214Q90 -214 96 -212Q120 -128 178 -102Q140 -98 110 -106Q80 -150 70 -214Z", c.p.far, 0.5)
 
 
@@ -53,9 +56,9 @@ def roofs(c: Canvas, y: float, size: float, tones: tuple[str, ...], wall: str) -
     while x < c.w + size:
         w, h = size * c.r.uniform(0.8, 1.5), size * c.r.uniform(0.4, 0.75)
         c.rect(x, y - h, w, h + 6, wall)
-        c.poly([(x - w * .1, y - h), (x + w * .2, y - h * 1.75), (x + w * .8, y - h * 1.75), (x + w * 1.1, y - h)], c.r.choice(tones))
+        c.poly([(x - w * 0.1, y - h), (x + w * 0.2, y - h * 1.75), (x + w * 0.8, y - h * 1.75), (x + w * 1.1, y - h)], c.r.choice(tones))
         if c.r.random() < 0.5:
-            c.rect(x + w * .3, y - h * .65, w * .2, h * .35, window_tone(c))
+            c.rect(x + w * 0.3, y - h * 0.65, w * 0.2, h * 0.35, window_tone(c))
         x += w * c.r.uniform(1.0, 1.7)
 
 
@@ -77,8 +80,7 @@ def tower(c: Canvas, x: float, y: float, w: float, h: float, tone: str, lit: flo
     c.path(bright, "#f3c766" if c.p.night else mix(c.p.light, c.p.second, 0.2))
 
 
-def skyline(c: Canvas, y: float, low: float, high: float, tone: str, lit: float, gap: float = 0.96,
-            wide: tuple[float, float] = (60, 150)) -> None:
+def skyline(c: Canvas, y: float, low: float, high: float, tone: str, lit: float, gap: float = 0.96, wide: tuple[float, float] = (60, 150)) -> None:
     x = -30.0
     while x < c.w:
         w, h = c.r.uniform(*wide), c.r.uniform(low, high)
@@ -99,7 +101,7 @@ def lighthouse(c: Canvas, x: float, y: float, s: float, banded: bool) -> None:
         if banded:
             for i in (0, 2):
                 a, b = 80 + i * 80, 160 + i * 80
-                c.poly([(-46 + a * .044, -a), (46 - a * .044, -a), (46 - b * .044, -b), (-46 + b * .044, -b)], p.accent)
+                c.poly([(-46 + a * 0.044, -a), (46 - a * 0.044, -a), (46 - b * 0.044, -b), (-46 + b * 0.044, -b)], p.accent)
         c.path("M14 -360H30L46 0H18Z", p.dark, 0.25)
         c.rect(-44, -374, 88, 16, p.dark)
         c.rect(-24, -424, 48, 52, p.second if p.night else p.light)
@@ -143,7 +145,13 @@ def factory(c: Canvas, x: float, y: float, s: float) -> None:
 def smoke(c: Canvas, x: float, y: float, size: float, drift: float, tone: str) -> None:
     for i in range(11):
         t = i / 10
-        c.disc(x + drift * t ** 1.3 + c.r.uniform(-8, 8), y - size * 2.2 * t ** 0.8, size * (0.12 + 0.42 * t) * c.r.uniform(.85, 1.15), tone, 0.96 - t * 0.25)
+        c.disc(
+            x + drift * t**1.3 + c.r.uniform(-8, 8),
+            y - size * 2.2 * t**0.8,
+            size * (0.12 + 0.42 * t) * c.r.uniform(0.85, 1.15),
+            tone,
+            0.96 - t * 0.25,
+        )
 
 
 def lantern(c: Canvas, x: float, y: float, s: float, tone: str) -> None:

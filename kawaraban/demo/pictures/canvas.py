@@ -20,8 +20,10 @@ def smooth(points: Sequence[Point], closed: bool = False) -> str:
     count = len(points)
     out = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for i in range(count if closed else count - 1):
+
         def pick(k: int) -> Point:
             return points[k % count] if closed else points[max(0, min(count - 1, k))]
+
         a, b, c, d = pick(i - 1), pick(i), pick(i + 1), pick(i + 2)
         out.append(
             f"C{b[0] + (c[0] - a[0]) / 6:.1f} {b[1] + (c[1] - a[1]) / 6:.1f}"
@@ -73,18 +75,13 @@ class Canvas:
     def blob(self, points: Sequence[Point], fill: str, op: float = 1) -> None:
         self.path(smooth(points, closed=True), fill, op)
 
-    def rect(self, x: float, y: float, w: float, h: float, fill: str,
-             op: float = 1, rx: float = 0) -> None:
+    def rect(self, x: float, y: float, w: float, h: float, fill: str, op: float = 1, rx: float = 0) -> None:
         self._body.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{rx:.1f}"'
-            f' fill="{self.ink(fill)}" fill-opacity="{op:.2f}"/>'
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{rx:.1f}" fill="{self.ink(fill)}" fill-opacity="{op:.2f}"/>'
         )
 
     def oval(self, x: float, y: float, rx: float, ry: float, fill: str, op: float = 1) -> None:
-        self._body.append(
-            f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.1f}" ry="{ry:.1f}"'
-            f' fill="{self.ink(fill)}" fill-opacity="{op:.2f}"/>'
-        )
+        self._body.append(f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.1f}" ry="{ry:.1f}" fill="{self.ink(fill)}" fill-opacity="{op:.2f}"/>')
 
     def disc(self, x: float, y: float, r: float, fill: str, op: float = 1) -> None:
         self.oval(x, y, r, r, fill, op)
@@ -101,10 +98,7 @@ class Canvas:
     def grad(self, stops: Sequence[Stop], sideways: bool = False) -> str:
         name = f"g{len(self._defs)}"
         end = 'x2="1" y2="0"' if sideways else 'x2="0" y2="1"'
-        body = "".join(
-            f'<stop offset="{at:.3f}" stop-color="{colour}" stop-opacity="{op:.2f}"/>'
-            for at, colour, op in stops
-        )
+        body = "".join(f'<stop offset="{at:.3f}" stop-color="{colour}" stop-opacity="{op:.2f}"/>' for at, colour, op in stops)
         self._defs.append(f'<linearGradient id="{name}" x1="0" y1="0" {end}>{body}</linearGradient>')
         return f"url(#{name})"
 
@@ -120,12 +114,9 @@ class Canvas:
         self.disc(x, y, r, f"url(#{name})")
 
     @contextmanager
-    def at(self, x: float, y: float, scale: float = 1, turn: float = 0,
-           mirror: bool = False) -> Iterator[None]:
+    def at(self, x: float, y: float, scale: float = 1, turn: float = 0, mirror: bool = False) -> Iterator[None]:
         across = -scale if mirror else scale
-        self._body.append(
-            f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f}) scale({across:.3f} {scale:.3f})">'
-        )
+        self._body.append(f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f}) scale({across:.3f} {scale:.3f})">')
         yield
         self._body.append("</g>")
 
@@ -137,14 +128,20 @@ class Canvas:
         yield
         self._body.append("</g>")
 
-    def cast(self, thing: Callable[[], None], x: float, y: float, scale: float = 1,
-             lean: float = 0.7, length: float = 0.45, op: float = 0.3, show: bool = True) -> None:
+    def cast(
+        self,
+        thing: Callable[[], None],
+        x: float,
+        y: float,
+        scale: float = 1,
+        lean: float = 0.7,
+        length: float = 0.45,
+        op: float = 0.3,
+        show: bool = True,
+    ) -> None:
         """Draw a thing standing at x, y together with the shadow it throws."""
         state = self.r.getstate()
-        self._body.append(
-            f'<g opacity="{op}" transform="matrix({scale:.3f} 0 {-lean * scale:.3f}'
-            f' {-length * scale:.3f} {x:.1f} {y:.1f})">'
-        )
+        self._body.append(f'<g opacity="{op}" transform="matrix({scale:.3f} 0 {-lean * scale:.3f} {-length * scale:.3f} {x:.1f} {y:.1f})">')
         self._solid = self.p.dark
         thing()
         self._solid = None
@@ -166,7 +163,7 @@ class Canvas:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
             f' viewBox="0 0 {self.w:.2f} {self.h:.2f}"><defs>{"".join(self._defs)}</defs>'
             f'<rect width="100%" height="100%" fill="{self.p.near}"/>'
-            f'<g{turn}>{"".join(self._body)}</g>{overlay}</svg>'
+            f"<g{turn}>{''.join(self._body)}</g>{overlay}</svg>"
         )
 
     def png(self) -> bytes:

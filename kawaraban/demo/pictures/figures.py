@@ -51,15 +51,17 @@ def parasol_top(c: Canvas, x: float, y: float, r: float, tone: str, rib: str) ->
     n, turn = 12, c.r.random()
     points = []
     for k in range(n):
-        a, b = (k + turn) * math.tau / n, (k + .5 + turn) * math.tau / n
-        points += [(x + math.cos(a) * r, y + math.sin(a) * r), (x + math.cos(b) * r * .955, y + math.sin(b) * r * .955)]
-    c.poly([(px + r * .14, py + r * .2) for px, py in points], c.p.dark, 0.3)
+        a, b = (k + turn) * math.tau / n, (k + 0.5 + turn) * math.tau / n
+        points += [(x + math.cos(a) * r, y + math.sin(a) * r), (x + math.cos(b) * r * 0.955, y + math.sin(b) * r * 0.955)]
+    c.poly([(px + r * 0.14, py + r * 0.2) for px, py in points], c.p.dark, 0.3)
     c.poly(points, tone)
     for k in range(0, 6):
         a, b = (k + turn) * math.tau / n, (k + 1 + turn) * math.tau / n
         c.poly([(x, y), (x + math.cos(a) * r, y + math.sin(a) * r), (x + math.cos(b) * r, y + math.sin(b) * r)], c.p.dark, 0.08 + 0.02 * k)
     c.ring(x, y, r * 0.62, rib, r * 0.09, 0.9)
-    d = "".join(f"M{x:.0f} {y:.0f}L{x + math.cos((k + turn) * math.tau / n) * r:.0f} {y + math.sin((k + turn) * math.tau / n) * r:.0f}" for k in range(n))
+    d = "".join(
+        f"M{x:.0f} {y:.0f}L{x + math.cos((k + turn) * math.tau / n) * r:.0f} {y + math.sin((k + turn) * math.tau / n) * r:.0f}" for k in range(n)
+    )
     c.stroke(d, c.p.dark, 1.8, 0.55)
     c.disc(x, y, r * 0.07, c.p.dark)
 
@@ -91,7 +93,9 @@ def gull(c: Canvas, x: float, y: float, s: float, turn: float, tone: str) -> Non
 
 def swallow(c: Canvas, x: float, y: float, s: float, turn: float) -> None:
     with c.at(x, y, s, turn):
-        c.path("M-70 -8C-50 -26 -20 -24 6 -14C40 -60 90 -90 170 -100C120 -60 90 -30 60 4L150 40L66 22L120 74L40 26C10 30 -30 16 -50 6L-84 2Z", c.p.dark)
+        c.path(
+            "M-70 -8C-50 -26 -20 -24 6 -14C40 -60 90 -90 170 -100C120 -60 90 -30 60 4L150 40L66 22L120 74L40 26C10 30 -30 16 -50 6L-84 2Z", c.p.dark
+        )
         c.path("M-20 -20C-40 -70 -30 -120 10 -180C14 -120 30 -70 44 -22Z", c.p.near)
         c.path("M-50 6C-30 14 10 26 40 24C10 10 -20 2 -50 6Z", c.p.light)
         c.path("M-70 -8L-50 6L-44 -8Z", c.p.accent)
@@ -99,8 +103,11 @@ def swallow(c: Canvas, x: float, y: float, s: float, turn: float) -> None:
 
 def whale_tail(c: Canvas, x: float, y: float, s: float, tone: str) -> None:
     with c.at(x, y, s):
-        c.path("M-60 60C-50 -60 -40 -150 -20 -210C-90 -240 -200 -250 -280 -330C-180 -340 -80 -330 0 -262"
-               "C80 -330 180 -340 280 -330C200 -250 90 -240 22 -210C44 -150 56 -60 70 60Z", tone)
+        c.path(
+            "M-60 60C-50 -60 -40 -150 -20 -210C-90 -240 -200 -250 -280 -330C-180 -340 -80 -330 0 -262"
+            "C80 -330 180 -340 280 -330C200 -250 90 -240 22 -210C44 -150 56 -60 70 60Z",
+            tone,
+        )
         c.path("M70 60C56 -60 44 -150 22 -210C90 -240 200 -250 280 -330C180 -300 80 -270 6 -226C20 -140 20 -40 20 60Z", c.p.dark, 0.35)
         c.stroke("M-262 -326C-180 -318 -80 -300 -10 -246", c.p.light, 4, 0.6)
         c.stroke("M-36 -40C-30 -100 -24 -150 -8 -196", c.p.light, 3, 0.4)
@@ -110,8 +117,11 @@ def whale_body(c: Canvas, x: float, y: float, s: float, turn: float, tone: str, 
     """A whale swimming, side view."""
     p = c.p
     with c.at(x, y, s, turn, mirror):
-        c.path("M-420 10C-410 -90 -260 -150 -60 -140C140 -130 300 -60 420 -20C470 -60 520 -110 590 -120C580 -70 550 -30 510 0"
-               "C560 20 590 60 600 110C530 90 470 50 424 12C300 60 120 120 -80 124C-280 128 -420 90 -420 10Z", tone)
+        c.path(
+            "M-420 10C-410 -90 -260 -150 -60 -140C140 -130 300 -60 420 -20C470 -60 520 -110 590 -120C580 -70 550 -30 510 0"
+            "C560 20 590 60 600 110C530 90 470 50 424 12C300 60 120 120 -80 124C-280 128 -420 90 -420 10Z",
+            tone,
+        )
         c.path("M-420 16C-300 40 -160 40 -40 78C-60 110 -70 122 -80 124C-280 128 -416 90 -420 16Z", p.light)
         for i in range(7):
             c.stroke(f"M{-396 + i * 8} {34 + i * 11}C-300 {60 + i * 9} -200 {62 + i * 9} {-80 - i * 10} {84 + i * 6}", tone, 3, 0.8)
@@ -124,5 +134,8 @@ def whale_body(c: Canvas, x: float, y: float, s: float, turn: float, tone: str, 
 
 def camel(c: Canvas, x: float, y: float, s: float) -> None:
     with c.at(x, y, s):
-        c.path("M-60 0L-54 -70C-70 -110 -40 -130 -20 -130C-10 -170 20 -170 26 -130C50 -132 66 -112 78 -128C90 -150 92 -180 110 -186L134 -176L128 -166L112 -162C108 -120 92 -90 62 -78L60 0H50L46 -66H-36L-48 0Z", c.p.dark)
+        c.path(
+            "M-60 0L-54 -70C-70 -110 -40 -130 -20 -130C-10 -170 20 -170 26 -130C50 -132 66 -112 78 -128C90 -150 92 -180 110 -186L134 -176L128 -166L112 -162C108 -120 92 -90 62 -78L60 0H50L46 -66H-36L-48 0Z",
+            c.p.dark,
+        )
         c.rect(-16, -146, 34, 34, c.p.accent, 1, 8)

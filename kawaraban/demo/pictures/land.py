@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 
 from .canvas import Canvas, Point, smooth
 from .inks import mix
 
 
-def rough(rng: Random, x0: float, x1: float, y: float, amp: float, depth: int = 6,
-          fall: float = 0.52) -> list[Point]:
+def rough(rng: Random, x0: float, x1: float, y: float, amp: float, depth: int = 6, fall: float = 0.52) -> list[Point]:
     """Midpoint displacement between two ends."""
     heights = [rng.uniform(-0.4, 0.4) * amp, rng.uniform(-0.4, 0.4) * amp]
     for _ in range(depth):
         nxt = []
-        for a, b in zip(heights, heights[1:]):
+        for a, b in itertools.pairwise(heights):
             nxt += [a, (a + b) / 2 + rng.uniform(-amp, amp) * 0.5]
-        heights, amp = nxt + [heights[-1]], amp * fall
+        heights, amp = [*nxt, heights[-1]], amp * fall
     step = (x1 - x0) / (len(heights) - 1)
     return [(x0 + i * step, y + h) for i, h in enumerate(heights)]
 
 
-def ridge(c: Canvas, y: float, amp: float, colour: str, base: float | None = None,
-          soft: str | None = None, depth: int = 6) -> list[Point]:
+def ridge(c: Canvas, y: float, amp: float, colour: str, base: float | None = None, soft: str | None = None, depth: int = 6) -> list[Point]:
     base = c.h if base is None else base
     points = rough(c.r, -20, c.w + 20, y, amp, depth)
     fill = c.fade(colour, soft) if soft else colour
@@ -48,9 +47,11 @@ def ranges(c: Canvas, horizon: float, count: int = 3, height: float = 200) -> No
 
 def _profile(x: float, y: float, w: float, h: float) -> str:
     top = w * 0.055
-    return (f"M{x - w:.0f} {y:.0f}C{x - w * .55:.0f} {y - h * .16:.0f} {x - w * .24:.0f} {y - h * .55:.0f} {x - top:.0f} {y - h:.0f}"
-            f"l{top * .6:.0f} {h * .02:.0f}l{top * .5:.0f} {-h * .012:.0f}L{x + top:.0f} {y - h:.0f}"
-            f"C{x + w * .27:.0f} {y - h * .5:.0f} {x + w * .6:.0f} {y - h * .14:.0f} {x + w:.0f} {y:.0f}Z")
+    return (
+        f"M{x - w:.0f} {y:.0f}C{x - w * 0.55:.0f} {y - h * 0.16:.0f} {x - w * 0.24:.0f} {y - h * 0.55:.0f} {x - top:.0f} {y - h:.0f}"
+        f"l{top * 0.6:.0f} {h * 0.02:.0f}l{top * 0.5:.0f} {-h * 0.012:.0f}L{x + top:.0f} {y - h:.0f}"
+        f"C{x + w * 0.27:.0f} {y - h * 0.5:.0f} {x + w * 0.6:.0f} {y - h * 0.14:.0f} {x + w:.0f} {y:.0f}Z"
+    )
 
 
 def peak(c: Canvas, x: float, y: float, w: float, h: float, colour: str, cap: str) -> None:
@@ -66,9 +67,16 @@ def peak(c: Canvas, x: float, y: float, w: float, h: float, colour: str, cap: st
             dip = c.r.uniform(0.08, 0.3) if i % 2 else -c.r.uniform(0.0, 0.1)
             points.append((px, edge + dip * h * (1 - abs(px - x) / w)))
         c.poly([*points, (x + w, edge - h * 0.1), (x + w, y - h * 1.1), (x - w, y - h * 1.1)], cap)
-        flank = [(x + w * 0.02, y - h * 1.05), (x + w * 0.07, y - h * 0.8), (x + w * 0.03, y - h * 0.7),
-                 (x + w * 0.16, y - h * 0.5), (x + w * 0.12, y - h * 0.38), (x + w * 0.36, y),
-                 (x + w, y), (x + w, y - h * 1.05)]
+        flank = [
+            (x + w * 0.02, y - h * 1.05),
+            (x + w * 0.07, y - h * 0.8),
+            (x + w * 0.03, y - h * 0.7),
+            (x + w * 0.16, y - h * 0.5),
+            (x + w * 0.12, y - h * 0.38),
+            (x + w * 0.36, y),
+            (x + w, y),
+            (x + w, y - h * 1.05),
+        ]
         c.poly(flank, c.p.dark, 0.16)
 
 
@@ -79,10 +87,10 @@ def crag(c: Canvas, x: float, y: float, w: float, h: float, colour: str, cap: st
     down = [(x + w * t, y - h * (1 - t) + d * h * t) for t, d in right]
     top = (x, y - h)
     c.poly([*up[:-1], top, *down[1:], (x + w, y), (x - w, y)], c.fade(colour, mix(colour, c.p.sky[2], 0.6)))
-    spine = [(x + w * t * 0.42 + c.r.uniform(-.05, .05) * w * (t > 0), y - h * (1 - t)) for t in (0, .14, .3, .45, .64, .8, 1)]
+    spine = [(x + w * t * 0.42 + c.r.uniform(-0.05, 0.05) * w * (t > 0), y - h * (1 - t)) for t in (0, 0.14, 0.3, 0.45, 0.64, 0.8, 1)]
     c.poly([top, *spine[1:], (x + w, y), *reversed(down[1:])], c.p.dark, 0.22)
     k = 5
-    ragged = [(x - w * .30 * (1 - i / k) + w * .02 * i, y - h * (.70 + .1 * c.r.random() - (.12 if i % 2 else 0))) for i in range(k)]
+    ragged = [(x - w * 0.30 * (1 - i / k) + w * 0.02 * i, y - h * (0.70 + 0.1 * c.r.random() - (0.12 if i % 2 else 0))) for i in range(k)]
     c.poly([top, *(p for p in reversed(up) if p[1] < y - h * 0.7), *ragged, spine[2], spine[1]], cap)
 
 

@@ -29,8 +29,8 @@ def icon(size: int) -> bytes:
 def _edge(rng: Random) -> list[tuple[float, float]]:
     out: list[tuple[float, float]] = []
     corners = ((50, 50), (950, 50), (950, 950), (50, 950))
-    for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1]):
+    for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=False):
         for k in range(12):
-            t = (k + .5) / 12
+            t = (k + 0.5) / 12
             out.append((x0 + (x1 - x0) * t + rng.uniform(-5, 5), y0 + (y1 - y0) * t + rng.uniform(-5, 5)))
     return out

@@ -23,8 +23,7 @@ def sky(c: Canvas, horizon: float) -> None:
         stars(c, horizon * 0.8, 70)
 
 
-def stipple(c: Canvas, x: float, y: float, w: float, h: float, colour: str,
-            count: int, op: float = 0.5, size: float = 2.4) -> None:
+def stipple(c: Canvas, x: float, y: float, w: float, h: float, colour: str, count: int, op: float = 0.5, size: float = 2.4) -> None:
     """Dots thinning downwards, like a riso gradation."""
     parts = []
     for _ in range(count):
@@ -44,8 +43,11 @@ def luminary(c: Canvas, x: float, y: float, r: float) -> None:
 
 
 def crescent(c: Canvas, x: float, y: float, r: float) -> None:
-    c.path(f"M{x - r * .3:.1f} {y - r:.1f}A{r} {r} 0 1 1 {x - r * .3:.1f} {y + r:.1f}"
-           f"A{r * .82:.1f} {r * 1.1:.1f} 0 1 0 {x - r * .3:.1f} {y - r:.1f}Z", c.p.disc)
+    c.path(
+        f"M{x - r * 0.3:.1f} {y - r:.1f}A{r} {r} 0 1 1 {x - r * 0.3:.1f} {y + r:.1f}"
+        f"A{r * 0.82:.1f} {r * 1.1:.1f} 0 1 0 {x - r * 0.3:.1f} {y - r:.1f}Z",
+        c.p.disc,
+    )
 
 
 def stars(c: Canvas, depth: float, count: int, colour: str | None = None) -> None:
@@ -69,13 +71,13 @@ def mist(c: Canvas, y: float, depth: float, colour: str, op: float = 0.9) -> Non
 
 def cloud(c: Canvas, x: float, y: float, size: float, colour: str, op: float = 1) -> None:
     """A flat-bottomed heap of overlapping rounds, cut as one shape."""
-    d = f"M{x - size:.0f} {y:.0f}H{x + size:.0f}v{size * .07:.0f}H{x - size:.0f}z"
+    d = f"M{x - size:.0f} {y:.0f}H{x + size:.0f}v{size * 0.07:.0f}H{x - size:.0f}z"
     for k in range(9):
         t = -0.88 + 1.76 * k / 8
         r = size * (0.1 + 0.24 * (1 - t * t)) * c.r.uniform(0.65, 1.1)
-        d += f"M{x + t * size - r:.0f} {y:.0f}a{r:.0f} {r * .9:.0f} 0 0 1 {2 * r:.0f} 0z"
+        d += f"M{x + t * size - r:.0f} {y:.0f}a{r:.0f} {r * 0.9:.0f} 0 0 1 {2 * r:.0f} 0z"
     c.path(d, colour, op)
-    c.rect(x - size * c.r.uniform(.6, 1.4), y + size * .12, size * 1.5, size * .05, colour, op, size * .025)
+    c.rect(x - size * c.r.uniform(0.6, 1.4), y + size * 0.12, size * 1.5, size * 0.05, colour, op, size * 0.025)
 
 
 def clouds(c: Canvas, y: float, count: int) -> None:
@@ -103,8 +105,10 @@ def flock(c: Canvas, x: float, y: float, count: int, colour: str, size: float = 
     for i in range(count):
         px, py = x + i * size * 2.3 + c.r.uniform(-9, 9), y + math.sin(i * 0.9) * size + c.r.uniform(-9, 9)
         s = size * c.r.uniform(0.7, 1.1)
-        d += (f"M{px - s:.1f} {py - s * .35:.1f}q{s * .6:.1f} {-s * .25:.1f} {s:.1f} {s * .4:.1f}"
-              f"q{s * .4:.1f} {-s * .65:.1f} {s:.1f} {-s * .4:.1f}")
+        d += (
+            f"M{px - s:.1f} {py - s * 0.35:.1f}q{s * 0.6:.1f} {-s * 0.25:.1f} {s:.1f} {s * 0.4:.1f}"
+            f"q{s * 0.4:.1f} {-s * 0.65:.1f} {s:.1f} {-s * 0.4:.1f}"
+        )
     c.stroke(d, colour, 2.6)
 
 
@@ -129,7 +133,7 @@ def wind_lines(c: Canvas, y: float, colour: str, count: int = 3) -> None:
     for _ in range(count):
         x, w = c.r.uniform(0, 0.6) * c.w, c.r.uniform(0.2, 0.4) * c.w
         yy = y + c.r.uniform(-60, 60)
-        c.stroke(smooth(((x, yy), (x + w * .3, yy - 12), (x + w * .7, yy + 8), (x + w, yy - 6))), colour, 3, 0.7)
+        c.stroke(smooth(((x, yy), (x + w * 0.3, yy - 12), (x + w * 0.7, yy + 8), (x + w, yy - 6))), colour, 3, 0.7)
 
 
 def weather(c: Canvas, chance: float = 0.22) -> None:

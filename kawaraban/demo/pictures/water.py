@@ -10,8 +10,7 @@ from .inks import mix
 
 def sea(c: Canvas, y: float, lines: int = 60) -> None:
     tone = c.p.water
-    c.rect(-10, y, c.w + 20, c.h - y + 10, c.grad((
-        (0, mix(tone, c.p.sky[2], 0.55), 1), (0.25, tone, 1), (1, mix(tone, c.p.near, 0.7), 1))))
+    c.rect(-10, y, c.w + 20, c.h - y + 10, c.grad(((0, mix(tone, c.p.sky[2], 0.55), 1), (0.25, tone, 1), (1, mix(tone, c.p.near, 0.7), 1))))
     ripples(c, y, mix(tone, c.p.light, 0.6), lines)
     ripples(c, y, mix(tone, c.p.dark, 0.45), lines)
 
@@ -43,13 +42,17 @@ def swell(c: Canvas, y: float, amp: float, length: float, body: str, crest: str,
     start, edge, caps = x, f"M{x:.0f} {y:.0f}", ""
     while x < c.w + length:
         lift, step = amp * c.r.uniform(0.6, 1.25), length * c.r.uniform(0.75, 1.25)
-        px, py = x + step * .66, y - lift
-        edge += (f"C{x + step * .3:.0f} {y + amp * .1:.0f} {x + step * .5:.0f} {py + lift * .25:.0f} {px:.0f} {py:.0f}"
-                 f"C{px - step * .02:.0f} {y - lift * .3:.0f} {x + step * .8:.0f} {y:.0f} {x + step:.0f} {y:.0f}")
-        caps += (f"M{px:.0f} {py:.0f}C{x + step * .5:.0f} {py + lift * .25:.0f} {x + step * .36:.0f} {y - lift * .1:.0f} {x + step * .2:.0f} {y - lift * .02:.0f}"
-                 f"C{x + step * .42:.0f} {y + lift * .06:.0f} {x + step * .54:.0f} {py + lift * .62:.0f} {px:.0f} {py:.0f}Z")
+        px, py = x + step * 0.66, y - lift
+        edge += (
+            f"C{x + step * 0.3:.0f} {y + amp * 0.1:.0f} {x + step * 0.5:.0f} {py + lift * 0.25:.0f} {px:.0f} {py:.0f}"
+            f"C{px - step * 0.02:.0f} {y - lift * 0.3:.0f} {x + step * 0.8:.0f} {y:.0f} {x + step:.0f} {y:.0f}"
+        )
+        caps += (
+            f"M{px:.0f} {py:.0f}C{x + step * 0.5:.0f} {py + lift * 0.25:.0f} {x + step * 0.36:.0f} {y - lift * 0.1:.0f} {x + step * 0.2:.0f} {y - lift * 0.02:.0f}"
+            f"C{x + step * 0.42:.0f} {y + lift * 0.06:.0f} {x + step * 0.54:.0f} {py + lift * 0.62:.0f} {px:.0f} {py:.0f}Z"
+        )
         x += step
-    c.path(f"{edge}V{y + amp * 4 + 60:.0f}H{start:.0f}Z", c.grad(((0, body, 1), (0.3, mix(body, foot, .75), 1), (1, foot, 1))))
+    c.path(f"{edge}V{y + amp * 4 + 60:.0f}H{start:.0f}Z", c.grad(((0, body, 1), (0.3, mix(body, foot, 0.75), 1), (1, foot, 1))))
     c.rect(-10, y + amp * 4 + 58, c.w + 20, max(0, c.h - y), foot)
     c.path(caps, crest, 0.92)
 
@@ -64,15 +67,24 @@ def great_wave(c: Canvas, x: float, y: float, s: float) -> None:
     """A rearing breaker that curls over towards the left."""
     body, deep, pale = c.p.water, c.p.near, c.p.light
     with c.at(x, y, s):
-        c.path("M620 140C520 -60 400 -330 120 -420C20 -450 -110 -430 -190 -330C-240 -262 -235 -200 -262 -150"
-               "C-205 -196 -150 -262 -62 -258C50 -250 90 -130 60 20C40 110 -60 160 -240 180L620 180Z",
-               c.grad(((0, body, 1), (1, deep, 1))))
+        c.path(
+            "M620 140C520 -60 400 -330 120 -420C20 -450 -110 -430 -190 -330C-240 -262 -235 -200 -262 -150"
+            "C-205 -196 -150 -262 -62 -258C50 -250 90 -130 60 20C40 110 -60 160 -240 180L620 180Z",
+            c.grad(((0, body, 1), (1, deep, 1))),
+        )
         for i in range(6):
             k = i / 6
-            c.stroke(f"M{560 - 70 * i} 150C{470 - 50 * i} {-20 - 20 * k:.0f} {380 - 40 * i} {-250 - 20 * k:.0f} {150 - 22 * i} {-340 + 26 * i}",
-                     pale, 9 - i, 0.75)
-        c.path("M-262 -150C-235 -200 -240 -262 -190 -330C-110 -430 20 -450 120 -420C190 -398 250 -362 300 -316"
-               "C200 -376 80 -392 0 -366C-80 -338 -90 -300 -150 -262C-196 -234 -230 -190 -262 -150Z", pale)
+            c.stroke(
+                f"M{560 - 70 * i} 150C{470 - 50 * i} {-20 - 20 * k:.0f} {380 - 40 * i} {-250 - 20 * k:.0f} {150 - 22 * i} {-340 + 26 * i}",
+                pale,
+                9 - i,
+                0.75,
+            )
+        c.path(
+            "M-262 -150C-235 -200 -240 -262 -190 -330C-110 -430 20 -450 120 -420C190 -398 250 -362 300 -316"
+            "C200 -376 80 -392 0 -366C-80 -338 -90 -300 -150 -262C-196 -234 -230 -190 -262 -150Z",
+            pale,
+        )
         for _ in range(34):
             a = c.r.random()
             c.disc(-250 + 250 * a + c.r.uniform(-30, 30), -140 - 190 * math.sin(a * 1.7) + c.r.uniform(-20, 44), c.r.uniform(5, 22), pale)
@@ -86,8 +98,8 @@ def river(c: Canvas, mouth: float, y: float, colour: str) -> list[Point]:
     for i in range(9):
         t = i / 8
         x = mouth + swing * math.sin(t * 6.2) * c.w * 0.2 * (0.15 + t) + (c.w * 0.5 - mouth) * t
-        half = 5 + 260 * t ** 2.1
-        yy = y + (c.h + 40 - y) * t ** 1.35
+        half = 5 + 260 * t**2.1
+        yy = y + (c.h + 40 - y) * t**1.35
         left.append((x - half, yy))
         right.append((x + half, yy))
         centre.append((x, yy))

@@ -8,7 +8,12 @@ from wagtail.models import Collection, GroupCollectionPermission, Page, Site
 
 from kawaraban.desk.models import Authors, Front, Issues, Mooks, Picture, Topics
 
-CONTAINERS = [(Topics, "トピック・連載", "topics"), (Authors, "筆者", "authors"), (Issues, "雑誌バックナンバー", "magazine"), (Mooks, "ムック・別冊", "mooks")]
+CONTAINERS = [
+    (Topics, "トピック・連載", "topics"),
+    (Authors, "筆者", "authors"),
+    (Issues, "雑誌バックナンバー", "magazine"),
+    (Mooks, "ムック・別冊", "mooks"),
+]
 
 
 @transaction.atomic
@@ -40,7 +45,9 @@ def founded(name: str) -> Front:
 
 def let_groups_use_pictures() -> None:
     """Wagtail gives its two groups the permissions of its own picture model; ours needs them too."""
-    wanted = Permission.objects.filter(content_type=ContentType.objects.get_for_model(Picture), codename__in=["add_picture", "change_picture", "choose_image"])
+    wanted = Permission.objects.filter(
+        content_type=ContentType.objects.get_for_model(Picture), codename__in=["add_picture", "change_picture", "choose_image"]
+    )
     for group in Group.objects.filter(name__in=["Moderators", "Editors"]):
         for permission in wanted:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=Collection.get_first_root_node(), permission=permission)

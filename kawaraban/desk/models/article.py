@@ -27,7 +27,9 @@ class Article(ReaderPage):
 
     kicker = models.CharField(_("kicker"), max_length=40, blank=True, help_text=_("The short line above the headline, such as 海の道."))
     deck = models.CharField(_("deck"), max_length=120, blank=True, help_text=_("The headline's second half, after the dash."))
-    original_title = models.CharField(_("original title"), max_length=255, blank=True, help_text=_("For a translation: the headline it had in its own language."))
+    original_title = models.CharField(
+        _("original title"), max_length=255, blank=True, help_text=_("For a translation: the headline it had in its own language.")
+    )
     original_language = models.CharField(_("original language"), max_length=12, blank=True, help_text=_("Its code, such as en, fr or zh-Hant."))
     original_address = AddressField(_("original address"), max_length=500, blank=True)
     lead = models.TextField(_("lead"), blank=True, help_text=_("The summary above the text. Its angle brackets are set for you."))
@@ -86,7 +88,10 @@ class Article(ReaderPage):
                 ],
                 heading=_("Article"),
             ),
-            ObjectList([FieldPanel("published_at"), FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Date and address")),
+            ObjectList(
+                [FieldPanel("published_at"), FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+                heading=_("Date and address"),
+            ),
         ]
     )
 

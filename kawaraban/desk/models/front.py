@@ -23,7 +23,13 @@ class Front(ReaderPage):
     content_panels = [
         FieldPanel("title", heading=_("Name of the magazine")),
         MultiFieldPanel([FieldPanel("latin"), FieldPanel("tagline"), FieldPanel("description"), FieldPanel("publisher")], heading=_("Masthead")),
-        InlinePanel("leads", heading=_("Leading stories"), label=_("Story"), max_num=6, help_text=_("In this order. Empty places are filled with the newest articles.")),
+        InlinePanel(
+            "leads",
+            heading=_("Leading stories"),
+            label=_("Story"),
+            max_num=6,
+            help_text=_("In this order. Empty places are filled with the newest articles."),
+        ),
         FieldPanel("newsletter_blurb"),
     ]
 

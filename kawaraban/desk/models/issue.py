@@ -50,7 +50,9 @@ class Issue(ReaderPage):
     def clean(self) -> None:
         super().clean()
         if self.cover_date and self.on_sale_date and self.on_sale_date >= self.cover_date:
-            raise ValidationError({"on_sale_date": _("An issue is on sale before the date on its cover: enter an earlier day than %(day)s.") % {"day": self.cover_date}})
+            raise ValidationError(
+                {"on_sale_date": _("An issue is on sale before the date on its cover: enter an earlier day than %(day)s.") % {"day": self.cover_date}}
+            )
 
 
 class Content(Orderable):

@@ -20,7 +20,9 @@ class Picture(AbstractImage):
         blank=True,
         help_text=_("Who took or owns it, as it must be printed. Needed before the picture can appear in an article."),
     )
-    source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Where the file came from: agency and number, photographer, archive."))
+    source = models.CharField(
+        _("source"), max_length=200, blank=True, help_text=_("Where the file came from: agency and number, photographer, archive.")
+    )
     rights_note = models.TextField(_("rights note"), blank=True, help_text=_("Until when and where it may be used. Never shown to readers."))
     is_placeholder = models.BooleanField(_("stands in for a missing file"), default=False, editable=False)
 
@@ -54,7 +56,6 @@ class Picture(AbstractImage):
     @property
     def default_alt_text(self):
         return self.alt or super().default_alt_text
-
 
 
 class Rendition(AbstractRendition):

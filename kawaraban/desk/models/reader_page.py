@@ -35,4 +35,3 @@ class ReaderPage(Page):
 
     def serve_preview(self, request, mode_name):
         return show(self, request)
-

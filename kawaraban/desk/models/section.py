@@ -30,7 +30,9 @@ class Section(ReaderPage):
     def clean(self) -> None:
         super().clean()
         if self.slug in RESERVED:
-            raise ValidationError({"slug": _("The address /%(slug)s belongs to the site itself. Choose another, such as %(slug)s-desk.") % {"slug": self.slug}})
+            raise ValidationError(
+                {"slug": _("The address /%(slug)s belongs to the site itself. Choose another, such as %(slug)s-desk.") % {"slug": self.slug}}
+            )
 
 
 # The usual Japanese section names, so that their addresses are words.
