@@ -15,7 +15,7 @@ BEYOND_THE_EDGE = """() => {
         if (box.width < 2 || box.height < 2 || !element.checkVisibility({visibilityProperty: true})) continue;
         let above = element.parentElement;
         while (above && !scrolls(above)) above = above.parentElement;
-        if (!above && (box.right > edge + 1 || box.left < -1))
+        if (!above && (box.right > edge + 1 || box.left < -1 && box.right > 0))
             found.push(`${element.tagName}.${element.className} from ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().slice(0, 40)}`);
     }
     return found.slice(0, 5);

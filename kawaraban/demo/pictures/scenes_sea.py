@@ -62,6 +62,14 @@ def lighthouse(c: Canvas) -> None:
         reach = c.w * 1.2
         c.poly([(lx, ly), (lx - reach, ly - 190), (lx - reach, ly + 90)], c.grad(((0, "#f6e3a6", 0), (1, "#f6e3a6", 0.65)), True))
     buildings.lighthouse(c, x, top + 14, s, c.r.random() < 0.6)
+    _cliff(c, x, top, hz)
+    flora.grass(c, top + 16, 34, c.p.near, 60, x - 100, c.w)
+    buildings.gable_house(c, min(x + 200, c.w - 160), top, 0.5 * c.v, c.p.light, c.p.accent)
+    _rocks(c, x)
+    sky.flock(c, c.w * 0.2, hz * 0.5, 4, c.p.dark, 17)
+
+
+def _cliff(c: Canvas, x: float, top: float, hz: float) -> None:
     shore = top + 40
     c.poly(
         [
@@ -100,8 +108,9 @@ def lighthouse(c: Canvas) -> None:
         for k in range(9)
     )
     c.stroke(strata, c.p.mid, 3, 0.45)
-    flora.grass(c, top + 16, 34, c.p.near, 60, x - 100, c.w)
-    buildings.gable_house(c, min(x + 200, c.w - 160), top, 0.5 * c.v, c.p.light, c.p.accent)
+
+
+def _rocks(c: Canvas, x: float) -> None:
     for dx, tall in ((-470, 90), (-560, 50), (-390, 60)):
         rock = [
             (x + dx - tall * 0.7, c.h * 0.93),
@@ -114,7 +123,6 @@ def lighthouse(c: Canvas) -> None:
         c.poly([*rock[2:], (x + dx + tall * 0.1, c.h * 0.93)], c.p.dark, 0.5)
         c.oval(x + dx, c.h * 0.932, tall * 1.1, 7, c.p.light, 0.9)
     water.foam(c, x - 380, c.h * 0.96, 170, c.p.light, 30)
-    sky.flock(c, c.w * 0.2, hz * 0.5, 4, c.p.dark, 17)
 
 
 def island(c: Canvas) -> None:
