@@ -36,6 +36,8 @@ APPS = (
 )
 DJANGO = ("django.conf", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "taggit", "django_filters")
 REMARK = "Wagtail:"
+# Wagtail's search page fills this place with "None"; the sentence stands without it.
+LEFT_OUT = {"%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s": " %(model_name)s"}
 TAG = re.compile(r"</?\w+|\{\w+\}")
 
 Key = tuple[str, str | None]
@@ -134,7 +136,7 @@ def faults(catalog: Plain, asked: dict[Key, Message], answered: dict[Key, str]) 
             yield f"{quoted(message.id)} is no longer Wagtail's: run extract, which takes it out."
         else:
             yield from faults_beside(message, answered.get(key, ""))
-            yield from faults_of(message, catalog.num_plurals)
+            yield from faults_of(without_left_out(message), catalog.num_plurals)
             yield from faults_in_markup(message)
 
 
@@ -143,7 +145,12 @@ def faults_beside(message: Message, theirs: str) -> Iterator[str]:
     if theirs and not noted:
         yield f"{quoted(message.id)} is now “{theirs}” in Wagtail itself: run extract, which takes ours out."
     elif noted != squeezed(theirs):
-        yield f"{quoted(message.id)} is now “{theirs}” in Wagtail, not as noted: take ours out if theirs is good, or run extract, which notes it."
+        yield f"{quoted(message.id)} is now “{theirs}” in Wagtail, not as noted: take ours out if theirs is good, else run extract, which notes it."
+
+
+def without_left_out(message: Message) -> Message:
+    left_out = LEFT_OUT.get(message.id) if isinstance(message.id, str) else None
+    return Message(message.id.replace(left_out, ""), message.string, flags=message.flags) if left_out else message
 
 
 def faults_in_markup(message: Message) -> Iterator[str]:
@@ -158,7 +165,8 @@ def shadowed(catalog: Plain, above: Plain) -> Iterator[str]:
     for message in catalog:
         other = above.get(message.id, message.context) if message.id else None
         if other and other.string and other.string != message.string:
-            yield f"{quoted(message.id)} is “{singular(other.string)}” in kawaraban/locale, which the desk shows, and “{singular(message.string)}” here."
+            shown, ours = singular(other.string), singular(message.string)
+            yield f"{quoted(message.id)} is “{shown}” in kawaraban/locale, which the desk shows, and “{ours}” here."
 
 
 def faults_on_disk() -> Iterator[str]:
@@ -185,8 +193,17 @@ def extract() -> Iterator[str]:
             fresh = merged(known, asked(catalogue), answered(catalogue, language), language)
             po.write_bytes(written(fresh))
             yield from (f"{language}: new {quoted(message.id)}" for message in fresh if message.id and not known.get(message.id, message.context))
+            yield from (f"{language}: {line}" for line in reworded(known, fresh))
             gone = (message for message in known if message.id and not fresh.get(message.id, message.context))
             yield from (f"{language}: gone {quoted(message.id)} = “{singular(message.string)}”" for message in gone)
+
+
+def reworded(known: Plain, fresh: Plain) -> Iterator[str]:
+    """Our corrections of a wording that Wagtail has changed since."""
+    for message in fresh:
+        old = known.get(message.id, message.context) if message.id else None
+        if old and remark(old) != remark(message):
+            yield f"look at {quoted(message.id)} = “{singular(message.string)}”: {' '.join(message.user_comments)}"
 
 
 def compile_all() -> None:

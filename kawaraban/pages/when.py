@@ -12,8 +12,9 @@ def article_date(moment: datetime) -> str:
     return _written(local(moment), settings.KAWARABAN.dates.article)
 
 
-def day(moment: datetime) -> str:
-    return _written(local(moment), settings.KAWARABAN.dates.day)
+def day(moment: date) -> str:
+    """A date, or the day of a moment in the site's time zone."""
+    return _written(local(moment) if isinstance(moment, datetime) else moment, settings.KAWARABAN.dates.day)
 
 
 def list_date(moment: datetime, now: datetime | None = None) -> str:

@@ -65,11 +65,6 @@ def test_feed_has_thirty_newest_first(client: Client, section: Section) -> None:
     assert [item.findtext("title") for item in items(client)] == [f"記事{place:02}" for place in range(30)]
 
 
-def test_feed_title_with_a_control_character(client: Client, section: Section) -> None:
-    builders.make_article("灯\x0b台", section=section)
-    assert client.get("/feed.xml").status_code == 200
-
-
 @pytest.mark.parametrize("path", ["/nowhere/feed.xml", "/topics/feed.xml"])
 def test_feed_of_what_is_no_section(client: Client, front: Front, path: str) -> None:
     assert client.get(path).status_code == 404

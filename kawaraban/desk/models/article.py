@@ -9,10 +9,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    ObjectList,
     PageChooserPanel,
-    PublishingPanel,
-    TabbedInterface,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
@@ -73,36 +70,31 @@ class Article(ReaderPage):
         index.FilterField("published_at"),
         index.FilterField("is_sponsored"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("kicker"),
-                    FieldPanel("title", heading=_("Headline"), help_text=_("What the article says, in one line.")),
-                    FieldPanel("deck"),
-                    MultiFieldPanel(
-                        [FieldPanel("original_title"), FieldRowPanel([FieldPanel("original_language"), FieldPanel("original_address")])],
-                        heading=_("Original"),
-                        classname="collapsed",
-                    ),
-                    FieldPanel("lead"),
-                    MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_caption")], heading=_("Picture")),
-                    FieldPanel("body"),
-                    InlinePanel("bylines", heading=_("Bylines"), label=_("Byline")),
-                    FieldPanel("author_note"),
-                    FieldPanel("section"),
-                    FieldPanel("topics"),
-                    InlinePanel("picks", heading=_("Read also"), label=_("Pick"), max_num=8),
-                    MultiFieldPanel([FieldPanel("is_sponsored"), FieldPanel("sponsor")], heading=_("Sponsored"), classname="collapsed"),
-                ],
-                heading=_("Article"),
-            ),
-            ObjectList(
-                [FieldPanel("published_at"), FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
-                heading=_("Date and address"),
-            ),
-        ]
-    )
+    content_panels = [
+        FieldPanel("kicker"),
+        FieldPanel("title", heading=_("Headline"), help_text=_("What the article says, in one line.")),
+        FieldPanel("deck"),
+        MultiFieldPanel(
+            [FieldPanel("original_title"), FieldRowPanel([FieldPanel("original_language"), FieldPanel("original_address")])],
+            heading=_("Original"),
+            classname="collapsed",
+        ),
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_caption")], heading=_("Picture")),
+        FieldPanel("body"),
+        InlinePanel("bylines", heading=_("Bylines"), label=_("Byline")),
+        FieldPanel("author_note"),
+        FieldPanel("section"),
+        FieldPanel("topics"),
+        InlinePanel("picks", heading=_("Read also"), label=_("Pick"), max_num=8),
+        MultiFieldPanel([FieldPanel("is_sponsored"), FieldPanel("sponsor")], heading=_("Sponsored"), classname="collapsed"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("published_at"), FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Date and address"),
+        )
+    ]
 
     class Meta:
         verbose_name = _("article")
@@ -121,7 +113,8 @@ class Article(ReaderPage):
         return f"{self.title}{settings.KAWARABAN.headlines.dash}{self.deck}" if self.deck else self.title
 
     def save(self, *args, **kwargs):
-        if self.live and self.body and self.published_at is None:
+        waits = self.go_live_at and self.go_live_at > timezone.now()  # what is scheduled is live for a moment while Wagtail saves it
+        if self.live and self.body and self.published_at is None and not waits:
             self.published_at = self.first_published_at or timezone.now()
         return super().save(*args, **kwargs)
 

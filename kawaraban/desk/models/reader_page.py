@@ -1,6 +1,7 @@
 from wagtail.models import Page, PageManager
 
 from kawaraban.desk.addresses import address_of
+from kawaraban.desk.forms import ReaderPageForm
 from kawaraban.desk.querysets import ReaderPageQuerySet
 from kawaraban.desk.showing import show
 from kawaraban.desk.slugs import spelled
@@ -12,6 +13,7 @@ class ReaderPage(Page):
     """A page that readers can see at an address of its own."""
 
     objects = ReaderPageManager()
+    base_form_class = ReaderPageForm
     private_page_options: list[str] = []
     show_in_menus_default = False
 
