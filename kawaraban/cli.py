@@ -61,6 +61,7 @@ def init(
     try:
         made = homes.make(folder)
         homes.enter(made)
+        say("Making the database …")
         log_in = homes.furnish(made, name)
     except ConfigurationError as error:
         raise fail(error) from None
@@ -137,6 +138,7 @@ def import_capture(
     from kawaraban.exchange.importing import UnreadableFileError  # Django is ready only now
     from kawaraban.exchange.importing import import_capture as filed
 
+    say(f"Reading {file} …")
     try:
         said = filed(file, section)
     except UnreadableFileError as error:

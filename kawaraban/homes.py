@@ -65,11 +65,10 @@ def furnish(home: Path, name: str) -> LogIn:
     call_command("migrate", verbosity=0)
     found(name)
     note = home / "data" / "log-in.txt"
-    if note.is_file():
-        return noted(note)
-    log_in = LogIn("editor", secrets.token_urlsafe(9))
+    if not note.is_file():
+        write_private(note, f"editor\n{secrets.token_urlsafe(9)}\n")
+    log_in = noted(note)
     first_editor(log_in.name, log_in.password)
-    write_private(note, f"{log_in.name}\n{log_in.password}\n")
     return log_in
 
 
@@ -79,8 +78,10 @@ def noted(note: Path) -> LogIn:
 
 
 def write_private(file: Path, text: str) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+    partial = file.with_suffix(".partial")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         out.write(text)
+    partial.rename(file)
 
 
 def demo(home: Path, say: Callable[[str], None]) -> LogIn:

@@ -3,7 +3,7 @@
 import dataclasses
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -53,7 +53,7 @@ def test_folder_that_is_read_only(found: Configuration, monkeypatch: pytest.Monk
 
 def test_clock_that_was_never_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(health.of_clock()) == []
-    monkeypatch.setattr(health, "EARLIEST_CLOCK", datetime.max.timestamp() - 10**6)
+    monkeypatch.setattr(health, "EARLIEST_CLOCK", datetime(2999, 1, 1, tzinfo=UTC).timestamp())
     assert ["set it" in sentence for sentence in health.of_clock()] == [True]
 
 

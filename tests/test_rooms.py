@@ -23,7 +23,7 @@ FLOORS = [
 ]
 FLOOR = {room: number for number, rooms in enumerate([CELLAR, *FLOORS]) for room in rooms}
 # Rooms of one floor that may look at one neighbour: the sign-up form is a page.
-NEIGHBOURS = {("pages", "newsletters"), ("exchange", "pages"), ("newsletters", "pages")}
+NEIGHBOURS = {("pages", "newsletters"), ("exchange", "pages"), ("newsletters", "pages"), ("settings", "conf")}
 NO_DJANGO = ["press", "newsstand"]
 
 
