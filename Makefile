@@ -26,6 +26,7 @@ lint: .venv/test.done ## style, types, templates, messages, migrations
 	$(BIN)/mypy
 	$(BIN)/djade --target-version 5.2 --check $$(git ls-files '*.html')
 	$(BIN)/python tools/messages.py check
+	$(BIN)/python tools/wagtail_messages.py check
 
 format: .venv/test.done ## put code and templates in shape
 	$(BIN)/ruff check --fix .
@@ -44,6 +45,8 @@ audit/node_modules: audit/package-lock.json
 messages: .venv/test.done ## collect and compile the interface's texts
 	$(BIN)/python tools/messages.py extract
 	$(BIN)/python tools/messages.py compile
+	$(BIN)/python tools/wagtail_messages.py extract
+	$(BIN)/python tools/wagtail_messages.py compile
 
 screenshots: .venv/test.done ## the pictures of README and guides, from the demo edition
 	$(BIN)/python tools/screenshots.py

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -25,7 +26,7 @@ class ArticleListing(PageListingViewSet):
         PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
         Column("section", label=_("Section"), sort_key="section__title", width="12%"),
         DateColumn("published_at", label=_("Date shown"), sort_key="published_at", width="12%"),
-        DateColumn("latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="12%"),
+        DateColumn("latest_revision_created_at", label=pgettext_lazy("column", "Edited"), sort_key="latest_revision_created_at", width="12%"),
         PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
     ]
 

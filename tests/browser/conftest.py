@@ -39,6 +39,10 @@ CHROMIUM_SWITCHES = [
 ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "lighthouse: three runs of Lighthouse a page; run with -m lighthouse")
+
+
 @dataclass(frozen=True)
 class ReaderPage:
     """A kind of page: its path, where {names} are places that furnish.py tells; what is typed into its form, if anything."""

@@ -37,13 +37,16 @@ class Taken:
 
 
 def plain(text: str) -> str:
-    """Without white space, and without the readings that ruby puts beside its characters."""
     return re.sub(r"\s+", "", text)
 
 
+def entry_of(slug: str) -> dict:
+    return next(found for found in reading.articles() if found["slug"] == slug)
+
+
 def paragraphs(slug: str) -> list[str]:
-    """The lead and every paragraph, quotation and subheading of an article as the demo's text has them, markup taken off."""
-    entry = next(found for found in reading.articles() if found["slug"] == slug)
+    """Lead, paragraphs, subheadings and quotations of an article as the demo's text has them, markup taken off, ruby left in."""
+    entry = entry_of(slug)
     blocks = list(reading.blocks(entry["body"]["text"]))
     texts = [entry["lead"]] + [block["value"] for block in blocks if block["type"] in ("paragraph", "subheading")]
     texts += [line for block in blocks if block["type"] == "quotation" for line in block["value"]["text"].splitlines()]
@@ -51,10 +54,9 @@ def paragraphs(slug: str) -> list[str]:
 
 
 def without_readings(text: str, slug: str) -> str:
-    """What was extracted, with an extractor's own way of setting ruby — 澪川（みおがわ）, 澪川みおがわ or 澪川 — brought to one."""
-    for written in map(str, paragraphs(slug)):
-        for base, ruby in RUBY.findall(written):
-            text = text.replace(f"{base}（{ruby}）", base).replace(f"{base}{ruby}", base)
+    """Extracted text with the readings of its ruby taken out, however the extractor set them: 澪川（みおがわ） or 澪川みおがわ."""
+    for base, ruby in RUBY.findall("\n".join(paragraphs(slug))):
+        text = text.replace(f"{base}（{ruby}）", base).replace(f"{base}{ruby}", base)
     return text
 
 
@@ -114,7 +116,7 @@ def test_extractor_gets_nothing_of_the_slots(taken, site, subject):
 
 def test_extractor_gets_headline_author_and_date(taken, site, subject):
     found, tree = taken(subject), lxml.html.document_fromstring(site.html(subject))
-    entry = next(article for article in reading.articles() if article["slug"] == SUBJECTS[subject])
+    entry = entry_of(SUBJECTS[subject])
     assert plain(RUBY.sub(r"\1", entry["headline"])) in plain(found.title)
     names = {author["key"]: author["name"] for author in reading.table("authors")["author"]}
     assert all(names[key] in found.author for key in entry["authors"])
@@ -123,17 +125,16 @@ def test_extractor_gets_headline_author_and_date(taken, site, subject):
 
 
 def test_missing_paragraph_and_intruder_are_found(site):
-    whole = by_trafilatura(site.html("article"), "")
-    first = paragraphs(SUBJECTS["article"])[1]
-    assert missing(Taken("", "", "", whole.text.replace(first, "")), SUBJECTS["article"]) == [first]
-    tree = lxml.html.document_fromstring(site.html("article"))
+    tree, first = lxml.html.document_fromstring(site.html("article")), paragraphs(SUBJECTS["article"])[1]
     flash = tree.xpath("//*[@class='wire-title']")[0].text_content()
-    assert plain(flash) in intruders(Taken("", "", "", whole.text + flash), site.html("article"), SUBJECTS["article"])
+    taken = Taken("", "", "", "".join(paragraphs(SUBJECTS["article"])).replace(first, flash))
+    assert missing(taken, SUBJECTS["article"]) == [first]
+    assert intruders(taken, site.html("article"), SUBJECTS["article"]) == [plain(flash)]
 
 
 def test_plain_text_has_the_slots_in_their_order(site):
     """Resiliparse's lines of an article page, from the listing's name to the special issues that are on sale."""
-    lines = [line.strip().removeprefix("•").strip() for line in extract_plain_text(site.html("article-every-block-whole")).splitlines()]
+    lines = [" ".join(line.removeprefix("•").split()) for line in extract_plain_text(site.html("article-every-block-whole")).splitlines()]
     place = -1
     for wanted in in_order(reading.table("articles/culture/river-word-atlas"), lxml.html.document_fromstring(site.html("article-every-block-whole"))):
         found = [number for number, line in enumerate(lines) if number > place and line == wanted]
@@ -152,7 +153,7 @@ def in_order(entry: dict, tree) -> list[str]:
     wire = [text for pair in zip(texts("wire-section"), texts("wire-title"), strict=True) for text in pair]
     (cover,) = tree.xpath("//section[contains(@class, 'magazine')]//img/@alt")
     ranks = [text for pair in zip(texts("rank"), texts("rank-title"), strict=True) for text in pair]
-    assert len(wire) == 16 and len(ranks) == 60
+    assert (len(wire), len(ranks)) == (16, 60)
     return [
         *("最新記事", entry["kicker"], f"{entry['headline']}── {entry['deck']}", *texts("date"), "音羽千景"),
         *(picture["alt"], picture["caption"] + picture["credit"], f"＜{entry['lead']}＞", "言葉は山ではなく橋で変わる"),

@@ -1,12 +1,11 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, Page, Site
+from wagtail.models import Page, Site
 
-from kawaraban.desk.models import Authors, Front, Issues, Mooks, Picture, Topics
+from kawaraban.desk.actions.groups import set_up_groups
+from kawaraban.desk.models import Authors, Front, Issues, Mooks, Topics
 
 CONTAINERS = [
     (Topics, "トピック・連載", "topics"),
@@ -23,7 +22,6 @@ def found(name: str) -> Front:
     for kind, title, slug in CONTAINERS:
         if not kind.objects.child_of(front).exists():
             front.add_child(instance=kind(title=title, slug=slug))
-    let_groups_use_pictures()
     answer_at_configured_address(front)
     return front
 
@@ -35,22 +33,13 @@ def follow_configuration() -> None:
 
 
 def founded(name: str) -> Front:
+    set_up_groups()
     root = Page.get_first_root_node()
     front = root.add_child(instance=Front(title=name, slug="front"))
     Site.objects.all().delete()
     for welcome in root.get_children().exclude(pk=front.pk):
         welcome.delete()
     return front
-
-
-def let_groups_use_pictures() -> None:
-    """Wagtail gives its two groups the permissions of its own picture model; ours needs them too."""
-    wanted = Permission.objects.filter(
-        content_type=ContentType.objects.get_for_model(Picture), codename__in=["add_picture", "change_picture", "choose_image"]
-    )
-    for group in Group.objects.filter(name__in=["Moderators", "Editors"]):
-        for permission in wanted:
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=Collection.get_first_root_node(), permission=permission)
 
 
 def answer_at_configured_address(front: Front) -> None:

@@ -171,6 +171,10 @@ class Byline(Orderable):
 
     panels = [FieldRowPanel([FieldPanel("author"), FieldPanel("role")])]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+
 
 class Pick(Orderable):
     """An article that an editor wants read after this one."""
@@ -179,3 +183,7 @@ class Pick(Orderable):
     picked = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article"))
 
     panels = [PageChooserPanel("picked", "desk.Article")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("pick")
+        verbose_name_plural = _("picks")

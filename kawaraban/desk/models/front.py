@@ -43,6 +43,10 @@ class Lead(Orderable):
 
     panels = [FieldPanel("article")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("leading story")
+        verbose_name_plural = _("leading stories")
+
 
 class Notice(ReaderPage):
     """A page that stands by itself: about us, rights, corrections, privacy."""

@@ -66,6 +66,10 @@ class Content(Orderable):
 
     panels = [FieldPanel("heading"), FieldPanel("title"), FieldPanel("article"), FieldPanel("first_page")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("contents entry")
+        verbose_name_plural = _("contents")
+
     def clean(self) -> None:
         if not self.title.strip() and not self.article_id:
             raise ValidationError(_("Choose an article, or enter a title."))
