@@ -28,7 +28,7 @@ def fail(sentence: object) -> typer.Exit:
     return typer.Exit(1)
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def start(
     context: typer.Context, home: Home = None, version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False
 ) -> None:

@@ -9,6 +9,7 @@ import os
 import secrets
 import tomllib
 import zoneinfo
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -181,24 +182,54 @@ def port_from_environment(name: str, default: int) -> int:
 
 def checked(found: Configuration) -> Configuration:
     """The same configuration, or ConfigurationError for a value that nothing could work with."""
-    if found.site.time_zone not in zoneinfo.available_timezones():
-        raise ConfigurationError(f"site.time_zone: {found.site.time_zone!r} is no time zone. Use a name such as Asia/Tokyo.")
-    if found.site.language not in ("ja", "en"):
-        raise ConfigurationError(f"site.language must be ja or en, not {found.site.language!r}.")
-    address = urlsplit(found.readers_address)
-    if address.scheme not in ("http", "https") or not address.hostname or address.path not in ("", "/"):
-        raise ConfigurationError(f"site.address must look like https://magazine.example, not {found.site.address!r}.")
-    for name in ("port", "desk_port"):
-        if not 0 < getattr(found.serve, name) < 65536:
-            raise ConfigurationError(f"serve.{name} must lie between 1 and 65535, not {getattr(found.serve, name)}.")
-    if found.serve.port == found.serve.desk_port:
-        raise ConfigurationError(f"serve.port and serve.desk_port are both {found.serve.port}: readers and desk each need their own.")
-    for entry in dataclasses.fields(Lists):
-        if getattr(found.lists, entry.name) < 1:
-            raise ConfigurationError(f"lists.{entry.name} must be 1 or more, not {getattr(found.lists, entry.name)}.")
-    if not found.secrets.key:
-        raise ConfigurationError("secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY.")
+    if sentence := next(faults(found), ""):
+        raise ConfigurationError(sentence)
     return found
+
+
+def faults(found: Configuration) -> Iterator[str]:
+    if found.site.time_zone not in zoneinfo.available_timezones():
+        yield f"site.time_zone: {found.site.time_zone!r} is no time zone. Use a name such as Asia/Tokyo."
+    if found.site.language not in ("ja", "en"):
+        yield f"site.language must be ja or en, not {found.site.language!r}."
+    for name, value in (("site.address", found.site.address), ("serve.desk_address", found.serve.desk_address)):
+        if value and not is_address(value):
+            yield f"{name} must look like https://magazine.example, not {value!r}."
+    yield from faults_of_ports(found.serve)
+    for name, table in (("lists", found.lists), ("headlines", found.headlines)):
+        for key, value in vars(table).items():
+            if isinstance(value, int) and value < 1:
+                yield f"{name}.{key} must be 1 or more, not {value}."
+    yield from faults_of_dates(found.dates)
+    if not found.secrets.key:
+        yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
+
+
+def faults_of_ports(serve: Serve) -> Iterator[str]:
+    for name in ("port", "desk_port"):
+        if not 0 < getattr(serve, name) < 65536:
+            yield f"serve.{name} must lie between 1 and 65535, not {getattr(serve, name)}."
+    if serve.port == serve.desk_port:
+        yield f"serve.port and serve.desk_port are both {serve.port}: readers and desk each need their own."
+
+
+def faults_of_dates(dates: Dates) -> Iterator[str]:
+    if len(dates.weekdays.split(",") if "," in dates.weekdays else dates.weekdays) != 7:
+        yield f"dates.weekdays must name seven days, Monday first, not {dates.weekdays!r}."
+    for name, pattern in vars(dates).items():
+        try:
+            pattern.format(**dict.fromkeys(("year", "month", "day", "hour", "minute"), 1), weekday="", month_name="")
+        except (KeyError, IndexError, ValueError, AttributeError):
+            yield f"dates.{name}: {pattern!r} can't be filled in. Its fields are year month day weekday hour minute month_name, in braces."
+
+
+def is_address(text: str) -> bool:
+    """Whether it is scheme and host of a site, with nothing after them."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.path in ("", "/") and not parts.query and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def new_file() -> str:

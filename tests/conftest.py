@@ -1,5 +1,7 @@
 """A home for the whole run, a database migrated once and kept, and the two sites: the readers' and the desk's."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import runpy
@@ -8,15 +10,20 @@ import sqlite3
 import tempfile
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
 from kawaraban import homes
 
+if TYPE_CHECKING:
+    from kawaraban.desk.models import Front
+
 PACKAGE = Path(homes.__file__).parent
 WORK = Path(tempfile.mkdtemp(prefix="kawaraban-tests-"))
 HOME = homes.make(WORK / "home")
+DATABASES: dict[str, str] = {}
 POSTGRESQL = os.environ.get("KAWARABAN_TEST_DATABASE") == "postgresql"
 
 for name in ("KAWARABAN_PORT", "KAWARABAN_DESK_PORT", "KAWARABAN_SECRET_KEY", "KAWARABAN_DATABASE_URL", "KAWARABAN_TRACE"):
@@ -35,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True  # else every client lists a thousand files of the desk when it starts
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # the desk's indexes, which readers never ask
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -43,17 +51,51 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(pytestconfig, django_test_environment, django_db_blocker) -> None:
-    """An empty database with every table: on SQLite a copy of one that is kept between runs."""
+    """Two databases: one with every table and nothing in them, and a copy in which a magazine has been founded."""
     from django.db import connection
 
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            kept = pytestconfig.cache.mkdir("databases") / f"{digest_of_tables()}.sqlite3"
-            if not kept.is_file():
-                make_kept(kept)
-            connection.settings_dict["NAME"] = shutil.copy(kept, WORK / "test.sqlite3")
+            made = kept_database(pytestconfig.cache.mkdir("databases"))
+            DATABASES["empty"], DATABASES["founded"] = (str(shutil.copy(made, WORK / f"{name}.sqlite3")) for name in ("empty", "founded"))
         else:
-            connection.creation.create_test_db(verbosity=0, serialize=False)
+            DATABASES["empty"], DATABASES["founded"] = connection.creation.create_test_db(verbosity=0, serialize=False), "founded"
+            connection.close()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {DATABASES['founded']} TEMPLATE {DATABASES['empty']}")
+        use("founded")
+        make_front()
+        connection.close()
+
+
+def make_front() -> Front:
+    from kawaraban.demo import builders
+
+    return builders.make_front()
+
+
+def use(name: str) -> None:
+    from django.db import connection
+
+    if connection.settings_dict["NAME"] != DATABASES[name]:
+        connection.close()
+        connection.settings_dict["NAME"] = DATABASES[name]
+
+
+@pytest.fixture(autouse=True)
+def chosen_database(request: pytest.FixtureRequest) -> None:
+    """A test that asks for the front page runs where there is one: founding takes longer than most tests."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("django_db_setup")
+        use("founded" if "front" in request.fixturenames else "empty")
+
+
+def kept_database(folder: Path) -> Path:
+    """Migrations take ten seconds, so what they make is kept until one of them changes."""
+    kept = folder / f"{digest_of_tables()}.sqlite3"
+    if not kept.is_file():
+        make_kept(kept)
+    return kept
 
 
 def digest_of_tables() -> str:
@@ -90,10 +132,8 @@ def nothing_remembered() -> None:
 
 
 @pytest.fixture
-def front(db):
+def front(db) -> Front:
     """The front page of a magazine that has been founded and has nothing in it yet."""
-    from kawaraban.demo.builders import make_front
-
     return make_front()
 
 
@@ -104,6 +144,7 @@ def desk(settings, front) -> Client:
 
     settings.ROOT_URLCONF = DESK["ROOT_URLCONF"]
     settings.MIDDLEWARE = DESK["MIDDLEWARE"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("editor", password="a long password"))
     return client

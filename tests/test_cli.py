@@ -28,7 +28,13 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     """The command in a process of its own, with an environment that names no home."""
     base = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "PYTHONPATH": str(Path(__file__).parents[1])}
     return subprocess.run(
-        [sys.executable, "-m", "kawaraban", *arguments], env={**base, **environment}, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120
+        [sys.executable, "-m", "kawaraban", *arguments],
+        env={**base, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
     )
 
 

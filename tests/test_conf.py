@@ -127,7 +127,9 @@ def test_new_file_with_every_line_in_force(tmp_path: Path) -> None:
     """What stands there behind a # can be used as it stands."""
     names = {entry.name for kind in TABLES.values() for entry in dataclasses.fields(kind)}
     text = "\n".join(line[2:] if line.startswith("# ") and line[2:].partition(" = ")[0] in names else line for line in new_file().splitlines())
-    assert {name: set(table) for name, table in tomllib.loads(text).items()} == {name: {entry.name for entry in dataclasses.fields(kind)} for name, kind in TABLES.items()}
+    assert {name: set(table) for name, table in tomllib.loads(text).items()} == {
+        name: {entry.name for entry in dataclasses.fields(kind)} for name, kind in TABLES.items()
+    }
     assert loaded(tmp_path, text).lists == conf.Lists()
 
 

@@ -1,6 +1,7 @@
 """Makes the home that the browser tests look at: the demo edition, and the few pages that it lacks. Run as a process: FOLDER.
 
-Its pictures are plain and sized once a shape, since drawing and sizing them takes a minute and these tests look at the pages.
+Its pictures are plain and sized once a shape, since drawing and sizing them takes a minute and these tests look at the pages;
+those of one article, which Lighthouse loads, are drawn.
 """
 
 import io
@@ -8,12 +9,14 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
 from kawaraban import homes
 
 PIXELS = {"picture": (1600, 1000), "cover": (900, 1200), "portrait": (640, 640)}
+DRAWN = "river-word-atlas"
 TRAP = "落とし穴"
 TRAPPED = f"""{{% extends "pages/article.html" %}}{{% block main %}}{{% if title == "{TRAP}" %}}{{% include "pages/absent.html" %}}{{% endif %}}{{{{ block.super }}}}{{% endblock %}}"""
 
@@ -38,7 +41,7 @@ def plain_drawings(say: Callable[[str], None]) -> dict[tuple[str, str, str], byt
     from kawaraban.demo import edition
 
     plain = {kind: shaded(size) for kind, size in PIXELS.items()}
-    return {drawing: plain[drawing[0]] for drawing in edition.drawings()}
+    return {drawing: edition.draw_one(drawing) if drawing[2].startswith(DRAWN) else plain[drawing[0]] for drawing in edition.drawings()}
 
 
 def shaded(size: tuple[int, int]) -> bytes:
@@ -48,22 +51,26 @@ def shaded(size: tuple[int, int]) -> bytes:
 
 
 def size_once(say: Callable[[str], None]) -> None:
-    """Sizes the first picture of each shape; the others, which look the same, share its files."""
+    """Sizes what is drawn and the first plain picture of each shape; the others, which look the same, share its files."""
     from kawaraban.demo.edition import make_size, shapes_of
-    from kawaraban.desk.models import Picture, Rendition
+    from kawaraban.desk.models import Article, Picture, Rendition
 
+    atlas = Article.objects.get(slug=DRAWN)
+    drawn = {atlas.picture_id, *(block.value["picture"].pk for block in atlas.body if block.block_type == "picture")}
     sized: dict[tuple[str, ...], Picture] = {}
     shared = []
     for picture in Picture.objects.order_by("pk"):
         shapes = shapes_of(picture)
-        if shapes not in sized:
-            sized[shapes] = picture
+        if picture.pk in drawn or sized.setdefault(shapes, picture) == picture:
             for shape in shapes:
                 make_size((picture, shape))
-            continue
-        for made in sized[shapes].renditions.all():
-            shared.append(Rendition(image=picture, filter_spec=made.filter_spec, focal_point_key="", file=made.file.name, width=made.width, height=made.height))
+        else:
+            shared += [sharing(picture, made) for made in sized[shapes].renditions.all()]
     Rendition.objects.bulk_create(shared)
+
+
+def sharing(picture: Any, made: Any) -> Any:
+    return type(made)(image=picture, filter_spec=made.filter_spec, focal_point_key="", file=made.file.name, width=made.width, height=made.height)
 
 
 def add_pages() -> dict[str, str]:

@@ -66,7 +66,12 @@ def test_title_and_description_are_there(tree, kind):
 
 
 def test_titles_differ(site, every_kind):
-    same = {"article-whole": "article-page-1", "article-every-block-whole": "article-every-block", "newsletter-fault": "newsletter", "newsletter-done": "newsletter"}
+    same = {
+        "article-whole": "article-page-1",
+        "article-every-block-whole": "article-every-block",
+        "newsletter-fault": "newsletter",
+        "newsletter-done": "newsletter",
+    }
     titles = [lxml.html.document_fromstring(site.html(kind)).findtext("head/title") for kind in every_kind if kind not in same]
     assert sorted({title for title in titles if titles.count(title) > 1}) == []
 

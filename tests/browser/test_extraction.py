@@ -24,7 +24,18 @@ SUBJECTS = {
     "article-whole": "seabed-mud-archive",
 }
 RUBY = re.compile(r"｜?([^｜《》\s]+?)《([^》]+)》")
-SLOTS = ("wire-title", "wire-section", "rank-title", "magazine-line", "magazine-blurb", "newsletter-blurb", "newsletter-link", "mook-name", "on-sale", "copyright")
+SLOTS = (
+    "wire-title",
+    "wire-section",
+    "rank-title",
+    "magazine-line",
+    "magazine-blurb",
+    "newsletter-blurb",
+    "newsletter-link",
+    "mook-name",
+    "on-sale",
+    "copyright",
+)
 AROUND = ("card-headline", "related", "topics", "share", "masthead", "footer")
 
 
@@ -134,7 +145,7 @@ def test_missing_paragraph_and_intruder_are_found(site):
 
 def test_plain_text_has_the_slots_in_their_order(site):
     """Resiliparse's lines of an article page, from the listing's name to the special issues that are on sale."""
-    lines = [" ".join(line.removeprefix("•").split()) for line in extract_plain_text(site.html("article-every-block-whole")).splitlines()]
+    lines = [" ".join(line.split()).removeprefix("• ") for line in extract_plain_text(site.html("article-every-block-whole")).splitlines()]
     place = -1
     for wanted in in_order(reading.table("articles/culture/river-word-atlas"), lxml.html.document_fromstring(site.html("article-every-block-whole"))):
         found = [number for number, line in enumerate(lines) if number > place and line == wanted]
@@ -157,6 +168,27 @@ def in_order(entry: dict, tree) -> list[str]:
     return [
         *("最新記事", entry["kicker"], f"{entry['headline']}── {entry['deck']}", *texts("date"), "音羽千景"),
         *(picture["alt"], picture["caption"] + picture["credit"], f"＜{entry['lead']}＞", "言葉は山ではなく橋で変わる"),
-        *("あわせて読みたい", "ニュース速報", *wire, "あわせて読みたい", "MAGAZINE", cover, *texts("magazine-line"), *texts("cover-dates"), *texts("magazine-blurb")),
-        *(*texts("newsletter-link"), "人気ランキング", *ranks, "変わる海の道", "小さな駅から", "NEXT HARBOR", "静かな台所", "MOOK", *texts("mook-name")[:1], "好評発売中"),
+        *(
+            "あわせて読みたい",
+            "ニュース速報",
+            *wire,
+            "あわせて読みたい",
+            "MAGAZINE",
+            cover,
+            *texts("magazine-line"),
+            *texts("cover-dates"),
+            *texts("magazine-blurb"),
+        ),
+        *(
+            *texts("newsletter-link"),
+            "人気ランキング",
+            *ranks,
+            "変わる海の道",
+            "小さな駅から",
+            "NEXT HARBOR",
+            "静かな台所",
+            "MOOK",
+            *texts("mook-name")[:1],
+            "好評発売中",
+        ),
     ]

@@ -34,7 +34,9 @@ def focus_stops(tab, most: int) -> list[dict]:
 @pytest.mark.parametrize("width", [390, 1440])
 def test_skip_link_appears_and_leads_to_the_text(visit, width):
     tab = visit("article", width=width)
-    assert tab.locator("a.skip").evaluate("e => { const b = e.getBoundingClientRect(); return b.bottom <= 0 || b.right <= 0 || b.width < 2 || b.height < 2 }")
+    assert tab.locator("a.skip").evaluate(
+        "e => { const b = e.getBoundingClientRect(); return b.bottom <= 0 || b.right <= 0 || b.width < 2 || b.height < 2 }"
+    )
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.matches('a.skip')")
     box = tab.locator("a.skip").bounding_box()
@@ -46,7 +48,8 @@ def test_skip_link_appears_and_leads_to_the_text(visit, width):
 
 
 @pytest.mark.parametrize(
-    ("shown", "width"), [("front", 390), ("front", 1440), ("article-every-block", 390), ("article-every-block", 1440), ("newsletter-fault", 390), ("wire", 1440)]
+    ("shown", "width"),
+    [("front", 390), ("front", 1440), ("article-every-block", 390), ("article-every-block", 1440), ("newsletter-fault", 390), ("wire", 1440)],
 )
 def test_focus_is_visible_and_in_order(visit, shown, width):
     stops = focus_stops(visit(shown, width=width), 150)

@@ -9,7 +9,20 @@ TOPS = """selector => [...document.querySelectorAll(selector)]
     .map(element => [element.tagName + "." + element.className, Math.round(element.getBoundingClientRect().top + scrollY)])"""
 
 IN_ORDER = ".masthead, main > *, main article > *, main .body > *, .side > *, .side section > *, body > .latest, .footer, .footer > *"
-SLOTS = (".masthead-sections", ".wire", ".related", ".magazine", ".newsletter", ".rankings", ".topics", ".mook", ".latest", ".footer nav", ".share", ".picks")
+SLOTS = (
+    ".masthead-sections",
+    ".wire",
+    ".related",
+    ".magazine",
+    ".newsletter",
+    ".rankings",
+    ".topics",
+    ".mook",
+    ".latest",
+    ".footer nav",
+    ".share",
+    ".picks",
+)
 
 
 @pytest.mark.parametrize("shown", ["front", "article-page-1", "article-every-block", "issue", "wire", "ranking"])

@@ -65,5 +65,7 @@ def test_checker_finds_a_fault(node_modules, tmp_path):
     page = tmp_path / "broken.html"
     page.write_text("<!doctype html><html lang=ja><title>破れ</title><p><div></p>", encoding="utf-8")
     checker = node_modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    ran = subprocess.run(["java", "-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", page], capture_output=True, check=True, timeout=60)  # noqa: S603
+    ran = subprocess.run(
+        ["java", "-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", page], capture_output=True, check=True, timeout=60
+    )  # noqa: S603
     assert any(message["type"] == "error" for message in json.loads(ran.stdout)["messages"])

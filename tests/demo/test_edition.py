@@ -86,7 +86,10 @@ def test_every_word_of_a_body_is_kept(articles: list[dict]) -> None:
         ("---", {"type": "page_break", "value": None}),
         ("## 灯を守る人", {"type": "subheading", "value": "灯を守る人"}),
         ("=> 【動画】 | slug", {"type": "related", "value": {"label": "【動画】", "slug": "slug"}}),
-        ("![harbour] 港 | 朝の港。 | 撮影・朝窓光", {"type": "picture", "value": {"motif": "harbour", "alt": "港", "caption": "朝の港。", "credit": "撮影・朝窓光"}}),
+        (
+            "![harbour] 港 | 朝の港。 | 撮影・朝窓光",
+            {"type": "picture", "value": {"motif": "harbour", "alt": "港", "caption": "朝の港。", "credit": "撮影・朝窓光"}},
+        ),
         ("> 海は道だ\n> ── 灯台守", {"type": "quotation", "value": {"text": "海は道だ", "source": "灯台守"}}),
         ("@embed https://example.jp | 動画", {"type": "embed", "value": {"address": "https://example.jp", "title": "動画"}}),
     ],

@@ -108,7 +108,9 @@ def test_root_leads_to_the_desk(desk: Client) -> None:
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_listing_opens(desk: Client, section: Section, language: str) -> None:
     speak(language)
-    builders.make_article("海の道", section=section, picture=builders.make_picture(), authors=[(builders.make_author(), "author")], topics=[builders.make_topic()])
+    builders.make_article(
+        "海の道", section=section, picture=builders.make_picture(), authors=[(builders.make_author(), "author")], topics=[builders.make_topic()]
+    )
     builders.make_issue(), builders.make_mook(), builders.make_wire_item()
     answers = {address: desk.get(address) for address in listing_addresses()}
     assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(answers, 200)
@@ -117,7 +119,13 @@ def test_every_listing_opens(desk: Client, section: Section, language: str) -> N
 
 @pytest.mark.parametrize("name", ["articles", "issues", "topics", "authors", "wire"])
 def test_listing_shows_what_there_is(desk: Client, section: Section, name: str) -> None:
-    builders.make_article("海の道", section=section), builders.make_issue("号の題"), builders.make_topic("話題の名"), builders.make_author("灘波澄香"), builders.make_wire_item("配信の題")
+    (
+        builders.make_article("海の道", section=section),
+        builders.make_issue("号の題"),
+        builders.make_topic("話題の名"),
+        builders.make_author("灘波澄香"),
+        builders.make_wire_item("配信の題"),
+    )
     wanted = {"articles": "海の道", "issues": "号の題", "topics": "話題の名", "authors": "灘波澄香", "wire": "配信の題"}[name]
     assert wanted in desk.get(reverse(f"{name}:index")).content.decode()
 
@@ -220,7 +228,13 @@ def test_preview_of_a_new_article(desk: Client, section: Section) -> None:
 
 @pytest.mark.parametrize(
     ("make", "title"),
-    [(builders.make_topic, "話題"), (builders.make_author, "筆者"), (builders.make_issue, "号"), (builders.make_mook, "別冊"), (builders.make_section, "部")],
+    [
+        (builders.make_topic, "話題"),
+        (builders.make_author, "筆者"),
+        (builders.make_issue, "号"),
+        (builders.make_mook, "別冊"),
+        (builders.make_section, "部"),
+    ],
     ids=["topic", "author", "issue", "mook", "section"],
 )
 def test_preview_of_every_kind(desk: Client, make, title: str) -> None:

@@ -152,7 +152,10 @@ def test_expired_article_goes(section: Section) -> None:
 
 @pytest.fixture
 def mixed(section: Section) -> dict[str, Article]:
-    found = {name: builders.make_article(name, slug=name, section=section, age=timedelta(hours=age)) for name, age in (("shown", 2), ("old", 50), ("paid", 1), ("stub", 3), ("ahead", 4), ("draft", 5))}
+    found = {
+        name: builders.make_article(name, slug=name, section=section, age=timedelta(hours=age))
+        for name, age in (("shown", 2), ("old", 50), ("paid", 1), ("stub", 3), ("ahead", 4), ("draft", 5))
+    }
     Article.objects.filter(slug="paid").update(is_sponsored=True, sponsor="凪浜海運")
     Article.objects.filter(slug="stub").update(published_at=None)
     Article.objects.filter(slug="ahead").update(published_at=timezone.now() + timedelta(hours=1))

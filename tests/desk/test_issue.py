@@ -9,7 +9,9 @@ from kawaraban.desk.models import Content, Front, Issue
 DAY = date(2026, 7, 14)
 
 
-@pytest.mark.parametrize(("on_sale", "fits"), [(DAY - timedelta(days=7), True), (DAY - timedelta(days=1), True), (DAY, False), (DAY + timedelta(days=1), False)])
+@pytest.mark.parametrize(
+    ("on_sale", "fits"), [(DAY - timedelta(days=7), True), (DAY - timedelta(days=1), True), (DAY, False), (DAY + timedelta(days=1), False)]
+)
 def test_issue_is_on_sale_before_its_cover_date(on_sale: date, fits: bool) -> None:
     issue = Issue(title="号", cover_date=DAY, on_sale_date=on_sale)
     if fits:

@@ -10,7 +10,15 @@ from kawaraban.pages.urls import urlpatterns
 
 @pytest.mark.parametrize(
     ("title", "address"),
-    [("ワールド", "/world"), ("国際", "/world"), ("ビジネス", "/business"), ("暮らし", "/life"), ("Night Harbour", "/night-harbour"), ("灯台", "/dengtai"), ("？！", "/page")],
+    [
+        ("ワールド", "/world"),
+        ("国際", "/world"),
+        ("ビジネス", "/business"),
+        ("暮らし", "/life"),
+        ("Night Harbour", "/night-harbour"),
+        ("灯台", "/dengtai"),
+        ("？！", "/page"),
+    ],
 )
 def test_section_address(front: Front, title: str, address: str) -> None:
     assert builders.make_section(title).address == address
@@ -42,7 +50,16 @@ def test_section_named_like_an_address_of_the_site(front: Front, title: str) -> 
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("", ""), ("!!!", ""), ("灯台", "dengtai"), ("Café Noir", "cafe-noir"), ("a" * 100, "a" * LONGEST), ("word " * 30, "-".join(["word"] * 12)), ("한국", "hangug"), ("../etc", "etc")],
+    [
+        ("", ""),
+        ("!!!", ""),
+        ("灯台", "dengtai"),
+        ("Café Noir", "cafe-noir"),
+        ("a" * 100, "a" * LONGEST),
+        ("word " * 30, "-".join(["word"] * 12)),
+        ("한국", "hangug"),
+        ("../etc", "etc"),
+    ],
 )
 def test_name_spelled(name: str, slug: str) -> None:
     assert spelled(name) == slug

@@ -10,7 +10,9 @@ def test_sign_up_twice_is_one_subscriber(db: None) -> None:
     assert Subscriber.objects.count() == 1
 
 
-@pytest.mark.parametrize("address", ["", "\t", "yomite", "yomite@", "yomite@example", "yo mite@example.jp", "yomite@example.jp,b@example.jp", "a@" + "b" * 300 + ".jp"])
+@pytest.mark.parametrize(
+    "address", ["", "\t", "yomite", "yomite@", "yomite@example", "yo mite@example.jp", "yomite@example.jp,b@example.jp", "a@" + "b" * 300 + ".jp"]
+)
 def test_sign_up_refuses_what_is_no_address(db: None, address: str) -> None:
     with pytest.raises(UnusableAddress):
         sign_up(address)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kawaraban.demo import builders
-from kawaraban.desk.models import Article, Front, Picture
+from kawaraban.desk.models import Article, Front, Pick, Picture
 from kawaraban.pages.article import article
 from kawaraban.pages.values import Embed, Figure, Paragraph, Quotation, Related, Subheading
 
@@ -75,7 +75,9 @@ def test_page_loads_nothing_of_another_site(client: Client, every_block: Article
 
 
 def test_headline_deck_and_date(client: Client, front: Front) -> None:
-    made = builders.make_article("海の道が変わる", deck="島から島へ", kicker="航路", now=timezone.datetime(2026, 7, 10, 9, 36, tzinfo=timezone.get_default_timezone()))
+    made = builders.make_article(
+        "海の道が変わる", deck="島から島へ", kicker="航路", now=timezone.datetime(2026, 7, 10, 9, 36, tzinfo=timezone.get_default_timezone())
+    )
     body = text(client.get(made.address).content.decode())
     assert '海の道が変わる<span class="dash">── </span><span class="deck">島から島へ</span></h1>' in body
     assert "<title>海の道が変わる── 島から島へ | 汐見</title>" in body
@@ -100,13 +102,20 @@ def test_translation_keeps_its_original(client: Client, front: Front) -> None:
     body = client.get(made.address).content.decode()
     assert 'lang="en"><a href="https://example.com/keepers" hreflang="en">The Keepers Return</a>' in body
     told = json_ld(body, "NewsArticle")
-    assert told["translationOfWork"] == {"@type": "NewsArticle", "headline": "The Keepers Return", "inLanguage": "en", "url": "https://example.com/keepers"}
+    assert told["translationOfWork"] == {
+        "@type": "NewsArticle",
+        "headline": "The Keepers Return",
+        "inLanguage": "en",
+        "url": "https://example.com/keepers",
+    }
     assert told["translator"] == [{"@type": "Person", "name": "志津谷玲", "url": "http://127.0.0.1:8000/authors/shizutani"}]
 
 
 def test_json_ld_of_an_article(client: Client, front: Front) -> None:
     author = builders.make_author("灘波澄香", slug="namba")
-    made = builders.make_article("海の道", lead="灯が戻る。", authors=[(author, "author")], picture=builders.make_picture(), body=builders.make_body())
+    made = builders.make_article(
+        "海の道", lead="灯が戻る。", authors=[(author, "author")], picture=builders.make_picture(), body=builders.make_body()
+    )
     told = json_ld(client.get(made.address).content.decode(), "NewsArticle")
     assert (told["headline"], told["description"], told["articleSection"]) == ("海の道", "灯が戻る。", "ワールド")
     assert told["author"] == [{"@type": "Person", "name": "灘波澄香", "url": "http://127.0.0.1:8000/authors/namba"}]
@@ -129,7 +138,14 @@ def three_pages(front: Front) -> Article:
         slug="long",
         lead="長い話。",
         author_note="筆者の注。",
-        body=[*builders.make_body("一枚目。"), BREAK, ("subheading", "二枚目の見出し"), *builders.make_body("二枚目。"), BREAK, *builders.make_body("三枚目。")],
+        body=[
+            *builders.make_body("一枚目。"),
+            BREAK,
+            ("subheading", "二枚目の見出し"),
+            *builders.make_body("二枚目。"),
+            BREAK,
+            *builders.make_body("三枚目。"),
+        ],
     )
 
 
@@ -152,7 +168,11 @@ def test_pages_of_an_article(three_pages: Article, rest: tuple[str, ...], shown:
 )
 def test_pages_know_their_neighbours(three_pages: Article, rest: tuple[str, ...], previous: str, following: str, canonical: str) -> None:
     head, month = article(three_pages, rest).head, three_pages.address.removesuffix("/long")
-    assert [address.replace(month, "") for address in (head.previous, head.following, head.canonical)] == [previous, following, f"http://127.0.0.1:8000{canonical}"]
+    assert [address.replace(month, "") for address in (head.previous, head.following, head.canonical)] == [
+        previous,
+        following,
+        f"http://127.0.0.1:8000{canonical}",
+    ]
 
 
 def test_whole_article_on_one_page(client: Client, three_pages: Article) -> None:
@@ -236,11 +256,15 @@ def test_reading_time_counts_characters(front: Front) -> None:
     assert article(builders.make_article(body=builders.make_body("あ"))).minutes == 1
 
 
-def test_article_asks_as_much_for_few_as_for_more(django_assert_num_queries, front: Front) -> None:
-    authors = [(builders.make_author(f"筆者{place}", slug=f"author-{place}"), "author") for place in range(3)]
-    topics = [builders.make_topic(f"話題{place}", slug=f"topic-{place}") for place in range(3)]
+@pytest.mark.parametrize("count", [1, 4])
+def test_article_asks_as_much_for_few_as_for_more(django_assert_num_queries, front: Front, count: int) -> None:
+    authors = [(builders.make_author(f"筆者{place}", slug=f"author-{place}"), "author") for place in range(count)]
+    topics = [builders.make_topic(f"話題{place}", slug=f"topic-{place}") for place in range(count)]
+    picked = [builders.make_article(f"別の記事{place}", slug=f"other-{place}", picture=builders.make_picture()) for place in range(count)]
     made = builders.make_article(authors=authors, topics=topics, picture=builders.make_picture(), body=builders.make_body())
+    made.picks = [Pick(picked=other) for other in picked]
+    made.save()
     article(made)
     fresh = Article.objects.get(pk=made.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         article(fresh)

@@ -19,7 +19,16 @@ from kawaraban.pages.rendering import template_name
 from kawaraban.pages.slots import SLOTS
 
 # Parts of a page, which have no template of their own.
-PARTS = {contexts.Head, contexts.Page, contexts.Band, contexts.Entry, contexts.Cover, contexts.ContentsEntry, contexts.ContentsPart, contexts.WireEntry}
+PARTS = {
+    contexts.Head,
+    contexts.Page,
+    contexts.Band,
+    contexts.Entry,
+    contexts.Cover,
+    contexts.ContentsEntry,
+    contexts.ContentsPart,
+    contexts.WireEntry,
+}
 SLOT_PARTS = {slot_contexts.Ranked, slot_contexts.Ranking, slot_contexts.Topic}
 # Every page has a way from the front page; not every template shows it.
 OF_EVERY_PAGE = {"crumbs"}
@@ -124,7 +133,7 @@ def test_slots_and_their_contexts_have_the_same_names() -> None:
 def test_walk_finds_what_a_template_takes() -> None:
     """The walk sees names in values, conditions, filters' arguments, loops, translations and includes; and no loop's own."""
     source = (
-        '{% load i18n %}{{ plain.part }}{% if one and not two %}{{ three|default:four }}{% elif five %}{% endif %}'
+        "{% load i18n %}{{ plain.part }}{% if one and not two %}{{ three|default:four }}{% elif five %}{% endif %}"
         "{% for a, b in pairs %}{{ a }}{{ forloop.counter }}{{ outer }}{% endfor %}"
         '{% blocktranslate with host=six %}{{ host }} {{ seven }}{% endblocktranslate %}{% include "pages/parts/crumbs.html" %}'
         '{% include "pages/parts/cover.html" with cover=eight only %}{% translate "text" %}'

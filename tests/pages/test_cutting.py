@@ -15,7 +15,9 @@ RUBY = "汐見《しおみ》"
 MARKED = "｜新しい街《ニュータウン》"
 CLUSTERS = [FAMILY, FLAG, DAKUTEN, VARIANT, HEART]
 
-texts = st.lists(st.one_of(st.text(max_size=6), st.sampled_from([*CLUSTERS, RUBY, MARKED, "あ", "ｱ", "a", "…", "《", "》", "｜"])), max_size=30).map("".join)
+texts = st.lists(st.one_of(st.text(max_size=6), st.sampled_from([*CLUSTERS, RUBY, MARKED, "あ", "ｱ", "a", "…", "《", "》", "｜"])), max_size=30).map(
+    "".join
+)
 
 
 def graphemes(text: str) -> list[str]:
@@ -50,7 +52,22 @@ def test_characters_keep_ruby_whole(limit: int, cut: str) -> None:
 
 @pytest.mark.parametrize(
     ("seen", "width"),
-    [("a", 1), ("é", 1), ("\u1fff", 1), ("\u2000", 2), ("…", 2), ("─", 2), ("“", 2), ("あ", 2), ("、", 2), ("Ａ", 2), ("ｱ", 1), ("ﾟ", 1), ("\uffa0", 2), ("𠮷", 2)],
+    [
+        ("a", 1),
+        ("é", 1),
+        ("\u1fff", 1),
+        ("\u2000", 2),
+        ("…", 2),
+        ("─", 2),
+        ("“", 2),
+        ("あ", 2),
+        ("、", 2),
+        ("Ａ", 2),
+        ("ｱ", 1),
+        ("ﾟ", 1),
+        ("\uffa0", 2),
+        ("𠮷", 2),
+    ],
 )
 def test_columns_as_php_counts_them(seen: str, width: int) -> None:
     assert columns(seen) == width

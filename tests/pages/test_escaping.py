@@ -15,7 +15,7 @@ from kawaraban.desk.models import Content, Front, Pick
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
 
-NASTY = "<script>悪()</script>\"'&</title><b onclick=\"x\">"
+NASTY = '<script>悪()</script>"\'&</title><b onclick="x">'
 
 
 class Reading(HTMLParser):
@@ -51,7 +51,15 @@ def addresses(front: Front) -> list[str]:
     section = builders.make_section(NASTY, slug="world", latin=NASTY[:50], description=NASTY)
     author = builders.make_author(NASTY, slug="author", job=NASTY, biography=NASTY, reading=NASTY, latin=NASTY, picture=picture)
     topic = builders.make_topic(NASTY, slug="topic", kind="sponsored", sponsor=NASTY, blurb=NASTY)
-    texts = {"kicker": NASTY[:40], "deck": NASTY[:40], "lead": NASTY, "author_note": NASTY, "original_title": NASTY, "sponsor": NASTY, "picture_caption": NASTY}
+    texts = {
+        "kicker": NASTY[:40],
+        "deck": NASTY[:40],
+        "lead": NASTY,
+        "author_note": NASTY,
+        "original_title": NASTY,
+        "sponsor": NASTY,
+        "picture_caption": NASTY,
+    }
     body = [
         ("subheading", NASTY),
         ("related", {"label": NASTY[:20], "article": None, "title": NASTY, "address": ""}),
@@ -61,7 +69,9 @@ def addresses(front: Front) -> list[str]:
         ("page_break", None),
         ("subheading", NASTY),
     ]
-    article = builders.make_article(NASTY, slug="article", section=section, authors=[(author, "author")], topics=[topic], picture=picture, body=body, **texts)
+    article = builders.make_article(
+        NASTY, slug="article", section=section, authors=[(author, "author")], topics=[topic], picture=picture, body=body, **texts
+    )
     article.picks = [Pick(picked=article)]
     article.save()
     replace_imported(Window.DAY, [article])
@@ -71,7 +81,16 @@ def addresses(front: Front) -> list[str]:
     for field in ("title", "latin", "tagline", "description", "publisher", "newsletter_blurb"):
         setattr(front, field, NASTY[:60])
     front.save()
-    return [*(page.address for page in Page.objects.filter(depth__gt=1).specific()), f"{article.address}/2", f"/wire/{item.pk}", "/latest", "/wire", "/ranking", "/newsletter", "/nothing"]
+    return [
+        *(page.address for page in Page.objects.filter(depth__gt=1).specific()),
+        f"{article.address}/2",
+        f"/wire/{item.pk}",
+        "/latest",
+        "/wire",
+        "/ranking",
+        "/newsletter",
+        "/nothing",
+    ]
 
 
 def test_pages_hold_no_markup_that_was_typed(client: Client, addresses: list[str]) -> None:

@@ -70,7 +70,11 @@ class Site:
         return page
 
     def article(self, title: str, **values: object) -> Article:
-        made = self.keep(builders.make_article(title, slug=f"slug-{len(self.titles)}", body=builders.make_body(f"{title}の本文。"), lead=f"{title}のリード。", **values))
+        made = self.keep(
+            builders.make_article(
+                title, slug=f"slug-{len(self.titles)}", body=builders.make_body(f"{title}の本文。"), lead=f"{title}のリード。", **values
+            )
+        )
         self.articles.append(made)
         return made
 
@@ -222,12 +226,25 @@ def test_restricted_author_is_named_without_a_link(client: Client, front: Front)
 
 def test_no_link_leads_nowhere(client: Client, site: Site) -> None:
     pages = {address: client.get(address) for address in addresses(site)}
-    links = {link for answer in pages.values() for link in re.findall(r'href="(/[^"#]*)"', answer.content.decode()) if not link.startswith(("/static", "/media"))}
+    links = {
+        link
+        for answer in pages.values()
+        for link in re.findall(r'href="(/[^"#]*)"', answer.content.decode())
+        if not link.startswith(("/static", "/media"))
+    }
     assert {unescape(link): client.get(unescape(link)).status_code for link in links} == {unescape(link): 200 for link in links}
 
 
 @pytest.mark.parametrize(
-    "make", [builders.make_issue, builders.make_mook, builders.make_topic, builders.make_section, builders.make_author, lambda: builders.make_notice("掲示", "<p>文。</p>")]
+    "make",
+    [
+        builders.make_issue,
+        builders.make_mook,
+        builders.make_topic,
+        builders.make_section,
+        builders.make_author,
+        lambda: builders.make_notice("掲示", "<p>文。</p>"),
+    ],
 )
 def test_withdrawn_page_is_gone(client: Client, front: Front, make: Callable[[], Page]) -> None:
     page = make()

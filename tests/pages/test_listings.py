@@ -24,7 +24,13 @@ def fill(count: int, section: Section, **values: object) -> list[Article]:
     """Articles with a picture each, newest first."""
     return [
         builders.make_article(
-            f"記事{place:02}", slug=f"article-{place}", section=section, age=timedelta(minutes=1 + place), picture=builders.make_picture(), body=builders.make_body(), **values
+            f"記事{place:02}",
+            slug=f"article-{place}",
+            section=section,
+            age=timedelta(minutes=1 + place),
+            picture=builders.make_picture(),
+            body=builders.make_body(),
+            **values,
         )
         for place in range(count)
     ]
@@ -90,7 +96,9 @@ def test_stub_is_in_no_listing(section: Section) -> None:
     ("page", "previous", "following", "canonical"),
     [("1", "", "/world?page=2", "/world"), ("2", "/world", "/world?page=3", "/world?page=2"), ("3", "/world?page=2", "", "/world?page=3")],
 )
-def test_paging_says_where_one_is(monkeypatch: pytest.MonkeyPatch, section: Section, page: str, previous: str, following: str, canonical: str) -> None:
+def test_paging_says_where_one_is(
+    monkeypatch: pytest.MonkeyPatch, section: Section, page: str, previous: str, following: str, canonical: str
+) -> None:
     monkeypatch.setattr(listings, "page_size", lambda: 2)
     fill(5, section)
     head = listings.section(section, page).head
@@ -141,7 +149,15 @@ def fill_everything(places: range, section: Section) -> None:
     hub, namba = Topic.objects.get(slug="hub"), Author.objects.get(slug="namba")
     for place in places:
         picture = builders.make_picture()
-        builders.make_article(f"記事{place}", slug=f"article-{place}", section=section, picture=picture, topics=[hub], authors=[(namba, "author")], body=builders.make_body())
+        builders.make_article(
+            f"記事{place}",
+            slug=f"article-{place}",
+            section=section,
+            picture=picture,
+            topics=[hub],
+            authors=[(namba, "author")],
+            body=builders.make_body(),
+        )
         builders.make_issue(f"号{place}", on_sale=timezone.localdate() - place * builders.WEEK, cover=picture)
         builders.make_mook(f"別冊{place}", slug=f"mook-{place}", cover=picture)
         builders.make_topic(f"話題{place}", slug=f"topic-{place}", picture=picture)

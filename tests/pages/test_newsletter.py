@@ -16,7 +16,10 @@ def test_newsletter_stores_an_address(client: Client, front: Front) -> None:
     assert [subscriber.address for subscriber in Subscriber.objects.all()] == ["yomite@example.jp"]
 
 
-@pytest.mark.parametrize("address", ["", " ", "yomite", "@example.jp", "a@b", "a b@example.jp", "a@example.jp\x00", "a@example.jp\nBcc: b@example.jp", "a" * 300 + "@example.jp"])
+@pytest.mark.parametrize(
+    "address",
+    ["", " ", "yomite", "@example.jp", "a@b", "a b@example.jp", "a@example.jp\x00", "a@example.jp\nBcc: b@example.jp", "a" * 300 + "@example.jp"],
+)
 def test_newsletter_refuses_what_is_no_address(client: Client, front: Front, address: str) -> None:
     answer = client.post("/newsletter", {"address": address})
     assert answer.status_code == 422

@@ -1,4 +1,5 @@
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -38,7 +39,19 @@ def test_month_begins_in_the_sites_time_zone(client: Client, front: Front) -> No
 def test_pages_names_everything_but_articles(client: Client, front: Front) -> None:
     builders.make_article(section=builders.make_section("ワールド", slug="world"))
     builders.make_topic(slug="hub")
-    assert places(client, "/sitemaps/pages.xml") == ["/", "/topics", "/topics/hub", "/authors", "/magazine", "/mooks", "/world", "/latest", "/wire", "/ranking", "/newsletter"]
+    assert places(client, "/sitemaps/pages.xml") == [
+        "/",
+        "/topics",
+        "/topics/hub",
+        "/authors",
+        "/magazine",
+        "/mooks",
+        "/world",
+        "/latest",
+        "/wire",
+        "/ranking",
+        "/newsletter",
+    ]
 
 
 def test_every_place_is_there(client: Client, front: Front) -> None:
@@ -65,10 +78,15 @@ def test_manifest(client: Client, front: Front) -> None:
     answer = client.get("/manifest.webmanifest")
     told = json.loads(answer.content)
     assert (answer["Content-Type"], told["name"], told["lang"]) == ("application/manifest+json", "汐見", "ja")
-    assert {client.get(icon["src"]).status_code for icon in told["icons"]} == {200}
+    for icon in told["icons"]:
+        with closing(client.get(icon["src"])) as file:
+            assert (file.status_code, file["Content-Type"]) == (200, "image/png")
 
 
-@pytest.mark.parametrize("path", ["/sitemaps/2026-00.xml", "/sitemaps/2026-13.xml", "/sitemaps/1-1.xml", "/sitemaps/9999-12.xml", "/sitemaps/2001-01.xml", "/sitemaps/x.xml"])
+@pytest.mark.parametrize(
+    "path",
+    ["/sitemaps/2026-00.xml", "/sitemaps/2026-13.xml", "/sitemaps/1-1.xml", "/sitemaps/9999-12.xml", "/sitemaps/2001-01.xml", "/sitemaps/x.xml"],
+)
 def test_month_that_is_none(client: Client, front: Front, path: str) -> None:
     assert client.get(path).status_code == 404
 

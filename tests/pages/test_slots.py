@@ -16,7 +16,10 @@ def section(front: Front) -> Section:
 
 
 def fill(count: int, section: Section, **values: object) -> list[Article]:
-    return [builders.make_article(f"記事{place:02}", slug=f"article-{place}", section=section, age=timedelta(minutes=1 + place), **values) for place in range(count)]
+    return [
+        builders.make_article(f"記事{place:02}", slug=f"article-{place}", section=section, age=timedelta(minutes=1 + place), **values)
+        for place in range(count)
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in slots.SLOTS if name != "related"])
@@ -110,7 +113,18 @@ def test_mook_on_sale_only(front: Front) -> None:
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("masthead", 3), ("footer", 6), ("latest", 3), ("wire", 1), ("related", 4), ("magazine", 5), ("newsletter", 1), ("rankings", 8), ("topics", 2), ("mook", 5)],
+    [
+        ("masthead", 3),
+        ("footer", 6),
+        ("latest", 3),
+        ("wire", 1),
+        ("related", 4),
+        ("magazine", 5),
+        ("newsletter", 1),
+        ("rankings", 8),
+        ("topics", 2),
+        ("mook", 5),
+    ],
 )
 def test_slot_queries_do_not_grow(section: Section, django_assert_num_queries, name: str, queries: int) -> None:
     scope = (section.pk,) if name == "related" else ()
