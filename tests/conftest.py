@@ -8,6 +8,7 @@ import runpy
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ def make_front() -> Front:
 def use(name: str) -> None:
     from django.db import connection
 
-    if connection.settings_dict["NAME"] != DATABASES[name]:
+    if connection.settings_dict["NAME"] != DATABASES[name] and not connection.in_atomic_block:  # some modules make what they test once
         connection.close()
         connection.settings_dict["NAME"] = DATABASES[name]
 
@@ -135,6 +136,17 @@ def nothing_remembered() -> None:
 def front(db) -> Front:
     """The front page of a magazine that has been founded and has nothing in it yet."""
     return make_front()
+
+
+@pytest.fixture(scope="module")
+def front_of_module(django_db_setup, django_db_blocker) -> Iterator[Front]:
+    """The same for a whole module, which may fill it once; what a test changes is undone after the test."""
+    from django.db import transaction
+
+    use("founded")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_front()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import io
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -29,6 +29,7 @@ from kawaraban.desk.models import (
     Mooks,
     Notice,
     Picture,
+    ReaderPage,
     Section,
     Topic,
     Topics,
@@ -36,26 +37,34 @@ from kawaraban.desk.models import (
 from kawaraban.wires.models import WireItem
 
 WEEK = timedelta(days=7)
+AnyPage = TypeVar("AnyPage", bound=ReaderPage)
 
 
 def make_front(name: str = "汐見") -> Front:
     return found(name)
 
 
+def out(page: AnyPage) -> AnyPage:
+    """The page as one that has been published, so that taking it down is a withdrawal."""
+    if page.live:
+        page.first_published_at = page.last_published_at = timezone.now()
+    return page
+
+
 def make_section(title: str = "ワールド", **more: Any) -> Section:
-    return make_front().add_child(instance=Section(title=title, **more))
+    return make_front().add_child(instance=out(Section(title=title, **more)))
 
 
 def make_author(name: str = "灘波澄香", **more: Any) -> Author:
-    return Authors.objects.get().add_child(instance=Author(title=name, **more))
+    return Authors.objects.get().add_child(instance=out(Author(title=name, **more)))
 
 
 def make_topic(name: str = "変わる海の道", **more: Any) -> Topic:
-    return Topics.objects.get().add_child(instance=Topic(title=name, **more))
+    return Topics.objects.get().add_child(instance=out(Topic(title=name, **more)))
 
 
 def make_notice(title: str, body: str, **more: Any) -> Notice:
-    return make_front().add_child(instance=Notice(title=title, body=body, **more))
+    return make_front().add_child(instance=out(Notice(title=title, body=body, **more)))
 
 
 def make_picture(png: bytes | None = None, **more: Any) -> Picture:
@@ -109,11 +118,11 @@ def make_issue(title: str = "海の道が変わる日", *, on_sale: date | None 
     day = on_sale or today()
     issue = Issue(title=title, on_sale_date=day, cover_date=day + WEEK, **more)
     issue.contents = list(entries)
-    return Issues.objects.get().add_child(instance=issue)
+    return Issues.objects.get().add_child(instance=out(issue))
 
 
 def make_mook(title: str = "週末の灯台", **more: Any) -> Mook:
-    return Mooks.objects.get().add_child(instance=Mook(title=title, **more))
+    return Mooks.objects.get().add_child(instance=out(Mook(title=title, **more)))
 
 
 def make_wire_item(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 TEXT = Path(__file__).parent / "text"
+LINE_OF_ITS_OWN = re.compile(r"^(---|## .+|=> .+|@embed .+|!\[.+)$", re.M)
 Block = dict[str, Any]
 
 
@@ -26,7 +27,7 @@ def articles() -> list[dict[str, Any]]:
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a body: type and value, where a link's value names a slug and a picture's a motif."""
-    for part in re.split(r"\n\s*\n", text.strip()):
+    for part in re.split(r"\n\s*\n", LINE_OF_ITS_OWN.sub(r"\n\1\n", text).strip()):
         yield block(part.strip())
 
 

@@ -41,7 +41,6 @@ def article(page: models.Article, rest: tuple[str, ...] = ()) -> Article:
         headline=broken_at_phrases(page.title),
         deck=broken_at_phrases(page.deck),
         dash=settings.KAWARABAN.headlines.dash,
-        title=title,
         original_title=page.original_title,
         original_language=page.original_language,
         original_address=page.original_address,

@@ -66,7 +66,6 @@ class Article(Page):
     headline: SafeString = told("Headline, with its breaks between phrases.")
     deck: SafeString = told("Deck, or empty.")
     dash: str = told("What stands between the two.")
-    title: str = told("Headline and deck as plain text.")
     original_title: str = told("Headline of the original, or empty.")
     original_language: str = told("Its language.")
     original_address: str = told("Its address, or empty.")
@@ -211,7 +210,6 @@ class Wire(Page):
 @dataclass(frozen=True)
 class WireItem(Page):
     headline: SafeString = told("Headline, with its breaks between phrases.")
-    section: str = told("The agency's section.")
     agency: str = told("Who sent it.")
     date: str = told("When it was published.")
     iso_date: str = told("The same for <time>.")

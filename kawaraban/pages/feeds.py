@@ -10,6 +10,7 @@ from kawaraban.desk import models
 from kawaraban.pages.heads import absolute, magazine
 from kawaraban.pages.images import SHARED, renditions
 from kawaraban.pages.ruby import without_ruby
+from kawaraban.pages.xml import fit_for_xml
 
 LENGTH = 30
 
@@ -30,9 +31,9 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 
 def feed(title: str, address: str, description: str, feed_address: str, articles) -> HttpResponse:
     rss = Rss201rev2Feed(
-        title=title,
+        title=fit_for_xml(title),
         link=absolute(address),
-        description=description,
+        description=fit_for_xml(description),
         language=settings.KAWARABAN.site.language,
         feed_url=absolute(feed_address),
     )
@@ -45,12 +46,12 @@ def add(rss: Rss201rev2Feed, article: models.Article) -> None:
     authors = [byline.author.title for byline in article.bylines.all() if byline.role == models.Byline.Role.AUTHOR]
     label = "PR: " if article.is_sponsored else ""
     rss.add_item(
-        title=label + without_ruby(article.full_headline),
+        title=fit_for_xml(label + without_ruby(article.full_headline)),
         link=absolute(article.address),
-        description=without_ruby(article.lead),
+        description=fit_for_xml(without_ruby(article.lead)),
         pubdate=article.published_at,
-        author_name="、".join(authors) or None,
-        categories=[article.section.title],
+        author_name=fit_for_xml("、".join(authors)) or None,
+        categories=[fit_for_xml(article.section.title)],
         unique_id=f"kawaraban:article:{article.pk}",
         unique_id_is_permalink=False,
         enclosures=enclosures(article),

@@ -18,6 +18,7 @@ from kawaraban.desk.addresses import address_of
 from kawaraban.pages import when
 from kawaraban.pages.heads import absolute, magazine
 from kawaraban.pages.ruby import without_ruby
+from kawaraban.pages.xml import fit_for_xml
 
 NEWS_AGE = timedelta(hours=48)
 NEWS_GREATEST = 1000
@@ -70,8 +71,10 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """The articles of the last 48 hours, without what was paid for."""
     recent = models.Article.objects.published().editorial().since(timezone.now() - NEWS_AGE).newest_first()[:NEWS_GREATEST]
-    places = [Place(absolute(article.address), "", without_ruby(article.full_headline), when.iso(article.published_at)) for article in recent]
-    return answer("sitemap_news.xml", places, name=magazine().title, language=settings.KAWARABAN.site.language)
+    places = [
+        Place(absolute(article.address), "", fit_for_xml(without_ruby(article.full_headline)), when.iso(article.published_at)) for article in recent
+    ]
+    return answer("sitemap_news.xml", places, name=fit_for_xml(magazine().title), language=settings.KAWARABAN.site.language)
 
 
 @require_safe

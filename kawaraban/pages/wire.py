@@ -55,10 +55,9 @@ def wire_item(item: models.WireItem) -> WireItem:
         head=head(item.headline, f"{ADDRESS}/{item.pk}", description=paragraphs[0] if paragraphs else "", kind="article", crumbs=crumbs),
         crumbs=crumbs,
         headline=broken_at_phrases(item.headline),
-        section=item.section,
         agency=item.agency,
         date=when.article_date(item.published),
         iso_date=when.iso(item.published),
         paragraphs=paragraphs,
-        address_at_agency=item.address,
+        address_at_agency=item.address if item.address.startswith(("https://", "http://")) else "",
     )

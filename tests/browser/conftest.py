@@ -109,7 +109,7 @@ class Site:
         if kind not in self.answers:
             page = self.page(kind)
             form = None if page.typed is None else urllib.parse.urlencode({"address": page.typed}).encode()
-            self.answers[kind] = asked(urllib.request.Request(page.path, data=form))  # noqa: S310
+            self.answers[kind] = asked(urllib.request.Request(page.path, data=form))
         return self.answers[kind]
 
     def html(self, kind: str) -> str:
@@ -119,7 +119,7 @@ class Site:
 def asked(request: str | urllib.request.Request) -> SimpleNamespace:
     """Any answer at all: status, headers, body."""
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return SimpleNamespace(status=answer.status, headers=answer.headers, body=answer.read())
     except urllib.error.HTTPError as error:
         with error:
@@ -141,7 +141,7 @@ def kept_home(folder: Path) -> Path:
         return made
     for older in folder.iterdir():
         shutil.rmtree(older)
-    subprocess.run([sys.executable, HERE / "furnish.py", made], check=True, env=environment(), stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([sys.executable, HERE / "furnish.py", made], check=True, env=environment(), stdout=subprocess.DEVNULL)
     return made
 
 
@@ -164,7 +164,7 @@ def served(home: Path) -> Iterator[str]:
     port, desk_port = free_ports(2)
     command = [sys.executable, "-m", "kawaraban", "--home", str(home), "serve"]
     ports = {"KAWARABAN_PORT": str(port), "KAWARABAN_DESK_PORT": str(desk_port)}
-    with (home / "serve.log").open("w") as log, subprocess.Popen(command, env=environment(**ports), stdout=log, stderr=log) as process:  # noqa: S603
+    with (home / "serve.log").open("w") as log, subprocess.Popen(command, env=environment(**ports), stdout=log, stderr=log) as process:
         try:
             await_answer(f"http://127.0.0.1:{port}/", process)
             yield f"http://127.0.0.1:{port}"
@@ -185,10 +185,12 @@ def await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until:
         assert process.poll() is None, f"kawaraban serve ended with {process.returncode}"
         try:
-            assert asked(address).status == 200
-            return
+            status = asked(address).status
         except urllib.error.URLError:
             time.sleep(0.2)
+        else:
+            assert status == 200
+            return
     raise AssertionError(f"{address} did not answer within {START_SECONDS} seconds")
 
 

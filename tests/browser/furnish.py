@@ -18,7 +18,11 @@ from kawaraban import homes
 PIXELS = {"picture": (1600, 1000), "cover": (900, 1200), "portrait": (640, 640)}
 DRAWN = "river-word-atlas"
 TRAP = "落とし穴"
-TRAPPED = f"""{{% extends "pages/article.html" %}}{{% block main %}}{{% if title == "{TRAP}" %}}{{% include "pages/absent.html" %}}{{% endif %}}{{{{ block.super }}}}{{% endblock %}}"""
+TRAPPED = (
+    '{% extends "pages/article.html" %}{% block main %}'
+    f'{{% if title == "{TRAP}" %}}{{% include "pages/absent.html" %}}{{% endif %}}'
+    "{{ block.super }}{% endblock %}"
+)
 
 
 def main(home: Path) -> None:

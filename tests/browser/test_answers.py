@@ -1,6 +1,7 @@
 """What a page tells machines besides its text: status, head, linked data, and what its addresses lead to."""
 
 import io
+import itertools
 import json
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -79,7 +80,7 @@ def test_titles_differ(site, every_kind):
 def test_page_has_one_first_heading_and_skips_none(tree):
     levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     assert levels.count(1) == 1
-    assert [(before, after) for before, after in zip(levels, levels[1:], strict=False) if after > before + 1] == []
+    assert [(before, after) for before, after in itertools.pairwise(levels) if after > before + 1] == []
 
 
 def test_every_local_address_answers(ask, site, every_kind):

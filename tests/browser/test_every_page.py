@@ -30,8 +30,9 @@ BEYOND_THE_EDGE = """() => {
         if (!element.checkVisibility({visibilityProperty: true})) continue;
         let above = element.parentElement;
         while (above && !scrolls(above)) above = above.parentElement;
-        if (!above)
-            found.push(`${element.tagName}.${element.className} from ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().slice(0, 40)}`);
+        if (above) continue;
+        const sides = `${Math.round(box.left)} to ${Math.round(box.right)}`;
+        found.push(`${element.tagName}.${element.className} from ${sides}: ${element.textContent.trim().slice(0, 40)}`);
     }
     return found.slice(0, 5);
 }"""

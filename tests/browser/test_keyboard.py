@@ -9,7 +9,10 @@ FOCUSED = """() => {
     const element = document.activeElement, box = element.getBoundingClientRect(), before = window.focusedBefore;
     if (element === document.body) return null;
     window.focusedBefore = element;
-    const outlined = other => { const s = getComputedStyle(other); return s.outlineStyle === "auto" || s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 };
+    const outlined = other => {
+        const {outlineStyle, outlineWidth} = getComputedStyle(other);
+        return outlineStyle === "auto" || outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    };
     const wearers = [element, ...(element.labels ?? [])];
     for (let above = element.parentElement; above !== document.body; above = above.parentElement) wearers.push(above);
     return {

@@ -1,5 +1,7 @@
 """How pages stand on phone, desk and paper: everything in its order, lines of a readable length, dark by night."""
 
+import itertools
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -29,7 +31,7 @@ SLOTS = (
 def test_phone_shows_the_document_in_its_order(visit, shown):
     tops = visit(shown, width=390).evaluate(TOPS, IN_ORDER)
     assert len(tops) > 8
-    assert [(before, after) for before, after in zip(tops, tops[1:], strict=False) if after[1] < before[1]] == []
+    assert [(before, after) for before, after in itertools.pairwise(tops) if after[1] < before[1]] == []
 
 
 def test_desk_puts_the_lists_beside_the_article(visit):

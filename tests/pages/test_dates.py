@@ -16,7 +16,7 @@ ENGLISH = "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday"
     ("moment", "pattern", "weekdays", "text"),
     [
         (MOMENT, DATES.article, DATES.weekdays, "2024年7月10日（水）17時36分"),
-        (datetime(2024, 1, 1, 0, 5), DATES.article, DATES.weekdays, "2024年1月1日（月）00時05分"),
+        (datetime(2024, 1, 1, 0, 5, tzinfo=UTC), DATES.article, DATES.weekdays, "2024年1月1日（月）00時05分"),
         (MOMENT, DATES.day, DATES.weekdays, "2024年7月10日（水）"),
         (date(2024, 2, 29), DATES.day, DATES.weekdays, "2024年2月29日（木）"),
         (date(2024, 7, 16), DATES.cover, DATES.weekdays, "2024年7月16日号"),

@@ -118,9 +118,9 @@ def test_xml_is_well_formed(client: Client, addresses: list[str], path: str) -> 
 
 
 @pytest.mark.parametrize("path", ["/feed.xml", "/sitemap-news.xml", f"/sitemaps/{timezone.localtime():%Y-%m}.xml"])
-@pytest.mark.parametrize("character", ["\x0b", "\x08", "\ufffe"])
-def test_xml_survives_a_character_that_it_forbids(client: Client, front: Front, path: str, character: str) -> None:
-    builders.make_article(f"灯{character}台", lead=f"島{character}へ")
+def test_xml_survives_characters_that_it_forbids(client: Client, front: Front, path: str) -> None:
+    """A vertical tab comes with text that is pasted from a layout program."""
+    builders.make_article("灯\x0b台\x08と\ufffe海", lead="島\x0cへ")
     ElementTree.fromstring(client.get(path).content)
 
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -43,7 +44,7 @@ class Site:
     """What was made, by its unique title; what it takes to hide a thing is done only on request."""
 
     hidden: bool
-    public: Article | None = None
+    public_address: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
     articles: list[Article] = field(default_factory=list)
     items: dict[str, WireItem] = field(default_factory=dict)
@@ -148,9 +149,10 @@ def build_wires(site: Site) -> None:
 def build_what_names_them(site: Site, front: Front, section: Section) -> None:
     topics = [page for page in site.pages.values() if isinstance(page, Topic)]
     body = [*builders.make_body(), *(("related", {"label": "【関連】", "article": article, "title": "", "address": ""}) for article in site.articles)]
-    site.public = builders.make_article("公開の記事", section=section, slug="public", topics=topics, body=body)
-    site.public.picks = [Pick(picked=article, sort_order=place) for place, article in enumerate(site.articles)]
-    site.public.save()
+    public = builders.make_article("公開の記事", section=section, slug="public", topics=topics, body=body)
+    site.public_address = public.address
+    public.picks = [Pick(picked=article, sort_order=place) for place, article in enumerate(site.articles)]
+    public.save()
     builders.make_issue("公開の号", on_sale=timezone.localdate() - timedelta(days=7), entries=[Content(article=article) for article in site.articles])
     for window in Window:
         replace_imported(window, site.articles)
@@ -169,30 +171,63 @@ def addresses(site: Site) -> Iterator[str]:
     yield f"/sitemaps/{timezone.localtime():%Y-%m}.xml"
 
 
-def bodies(client: Client, site: Site) -> dict[str, str]:
+def bodies(site: Site) -> dict[str, str]:
+    client = Client()
     return {address: unescape(client.get(address).content.decode()).replace("<wbr>", "") for address in addresses(site)}
 
 
+@dataclass
+class Search:
+    """A magazine and what stands at each of its addresses."""
+
+    site: Site
+    bodies: dict[str, str]
+
+
+def searched(*, hidden: bool) -> Search:
+    site = build(Front.objects.get(), hidden=hidden)
+    return Search(site, bodies(site))
+
+
+@pytest.fixture(scope="module")
+def both(front_of_module: Front) -> tuple[Search, Search]:
+    """Searched twice: with nothing hidden, which is then undone, and as it stays for the tests."""
+    with transaction.atomic():
+        shown = searched(hidden=False)
+        transaction.set_rollback(True)
+    return shown, searched(hidden=True)
+
+
 @pytest.fixture
-def site(front: Front) -> Site:
-    return build(front, hidden=True)
+def shown(both: tuple[Search, Search], db: None) -> Search:
+    return both[0]
 
 
-def test_hidden_titles_and_addresses_stand_nowhere(client: Client, site: Site) -> None:
+@pytest.fixture
+def hidden(both: tuple[Search, Search], db: None) -> Search:
+    return both[1]
+
+
+@pytest.fixture
+def site(hidden: Search) -> Site:
+    return hidden.site
+
+
+def test_hidden_titles_and_addresses_stand_nowhere(hidden: Search) -> None:
+    site = hidden.site
     paths = [page.address for page in site.pages.values()] + [f"/wire/{item.pk}" for item in site.items.values()]
     leaks = []
-    for address, body in bodies(client, site).items():
+    for address, body in hidden.bodies.items():
         leaks += [(address, title) for title in site.titles if title in body and title not in address]
         leaks += [(address, path) for path in paths if not address.startswith(path) and re.search(rf"{path}(?![\w-])", body)]
     assert not leaks
 
 
-def test_shown_titles_stand_somewhere(client: Client, front: Front) -> None:
-    """The search finds what is there to be found: the same magazine with nothing hidden."""
-    site = build(front, hidden=False)
-    found = bodies(client, site)
-    assert [title for title in site.titles if not any(title in body for body in found.values())] == []
-    named = found[site.public.address]
+def test_shown_titles_stand_somewhere(shown: Search) -> None:
+    """The search finds what is there to be found."""
+    site = shown.site
+    assert [title for title in site.titles if not any(title in body for body in shown.bodies.values())] == []
+    named = shown.bodies[site.public_address]
     assert [article.title for article in site.articles if named.count(article.title) < 2] == []
 
 
@@ -216,7 +251,7 @@ def test_restricted_section_has_no_feed(client: Client, site: Site) -> None:
     assert client.get("/secret-desk/feed.xml").status_code == 404
 
 
-def test_restricted_author_is_named_without_a_link(client: Client, front: Front) -> None:
+def test_restricted_author_is_named_without_a_link(client: Client, site: Site) -> None:
     author = Site(hidden=True).restrict(builders.make_author("名だけの筆者", slug="named"))
     article = builders.make_article("署名のある記事", authors=[(author, "author")])
     body = client.get(article.address).content.decode()
@@ -224,15 +259,14 @@ def test_restricted_author_is_named_without_a_link(client: Client, front: Front)
     assert "/authors/named" not in body
 
 
-def test_no_link_leads_nowhere(client: Client, site: Site) -> None:
-    pages = {address: client.get(address) for address in addresses(site)}
+def test_no_link_leads_nowhere(client: Client, hidden: Search) -> None:
     links = {
-        link
-        for answer in pages.values()
-        for link in re.findall(r'href="(/[^"#]*)"', answer.content.decode())
+        unescape(link)
+        for body in hidden.bodies.values()
+        for link in re.findall(r'href="(/[^"#]*)"', body)
         if not link.startswith(("/static", "/media"))
     }
-    assert {unescape(link): client.get(unescape(link)).status_code for link in links} == {unescape(link): 200 for link in links}
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +280,7 @@ def test_no_link_leads_nowhere(client: Client, site: Site) -> None:
         lambda: builders.make_notice("掲示", "<p>文。</p>"),
     ],
 )
-def test_withdrawn_page_is_gone(client: Client, front: Front, make: Callable[[], Page]) -> None:
+def test_withdrawn_page_is_gone(client: Client, site: Site, make: Callable[[], Page]) -> None:
     page = make()
     page.save_revision().publish()
     page.refresh_from_db()

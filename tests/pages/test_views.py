@@ -1,14 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 
 from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Front
+from kawaraban.pages.paging import page_of
 
 LISTINGS = ["/latest", "/wire", "/wire?section=ワールド", "/world", "/world/{month}", "/topics/hub", "/authors/namba", "/magazine"]
-NO_PAGES = ["abc", "0", "-1", "99999", "1.5", "٣", "%00", "", "1e1", "01", "１", "+1", "1%20", "9999999999999999999999"]
+NO_PAGES = ["abc", "0", "-1", "4", "99999", "1.5", "٣", "\x00", "", "1e1", "01", "１", "+1", "1 ", " 1", "9999999999999999999999"]
 HOSTILE = [
     "/..",
     "/../../etc/passwd",
@@ -68,15 +70,25 @@ def test_first_page_of_every_listing(client: Client, world: Article) -> None:
     assert {address: client.get(asked(address, "1")).status_code for address in listings()} == dict.fromkeys(listings(), 200)
 
 
-@pytest.mark.parametrize("address", LISTINGS)
-def test_page_that_is_none_is_missing(client: Client, world: Article, address: str) -> None:
-    address = address.format(month=f"{timezone.localtime():%Y-%m}")
-    assert {page: client.get(asked(address, page)).status_code for page in NO_PAGES} == dict.fromkeys(NO_PAGES, 404)
+@pytest.mark.parametrize("wanted", NO_PAGES)
+def test_page_that_is_none(wanted: str) -> None:
+    with pytest.raises(Http404):
+        page_of(["記事"] * 5, wanted, 2)
 
 
-@pytest.mark.parametrize("path", ["/", "/topics", "/authors", "/mooks", "/ranking", "/newsletter"])
-def test_page_is_no_matter_to_what_has_one_page(client: Client, world: Article, path: str) -> None:
-    assert client.get(f"{path}?page=abc").status_code == 200
+@pytest.mark.parametrize(("wanted", "first"), [(None, 0), ("1", 0), ("2", 2), ("3", 4)])
+def test_page_that_is_there(wanted: str | None, first: int) -> None:
+    assert page_of(range(5), wanted, 2).object_list[0] == first
+
+
+@pytest.mark.parametrize("wanted", ["abc", "0", "2", "%D9%A3", "%00"])
+def test_page_that_is_none_is_missing_in_every_listing(client: Client, world: Article, wanted: str) -> None:
+    assert {address: client.get(asked(address, wanted)).status_code for address in listings()} == dict.fromkeys(listings(), 404)
+
+
+def test_page_is_no_matter_to_what_has_one_page(client: Client, world: Article) -> None:
+    paths = ["/", "/topics", "/authors", "/mooks", "/ranking", "/newsletter"]
+    assert {path: client.get(f"{path}?page=abc").status_code for path in paths} == dict.fromkeys(paths, 200)
 
 
 def test_hostile_paths_are_refused(client: Client, world: Article) -> None:
@@ -107,10 +119,10 @@ def test_slash_at_the_end_leads_to_the_address_without(client: Client, front: Fr
     assert (answer.status_code, answer["Location"]) == (301, told)
 
 
-@pytest.mark.parametrize("path", ["/", "/latest", "/wire", "/world", "/feed.xml", "/sitemap.xml", "/robots.txt"])
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_only_reading_is_allowed(client: Client, world: Article, path: str, method: str) -> None:
-    assert getattr(client, method)(path).status_code == 405
+def test_only_reading_is_allowed(client: Client, world: Article, method: str) -> None:
+    paths = ["/", world.address, "/latest", "/wire", "/world", "/feed.xml", "/sitemap.xml", "/robots.txt"]
+    assert {path: getattr(client, method)(path).status_code for path in paths} == dict.fromkeys(paths, 405)
 
 
 def test_head_has_no_body(client: Client, world: Article) -> None:
