@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_HOME := demo-home
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: help demo test test-postgresql lint format audit node messages screenshots requirements clean
+.PHONY: help demo test test-fast test-postgresql lint format audit node messages screenshots requirements clean
 
 .DEFAULT_GOAL := help
 
@@ -15,10 +15,14 @@ demo: .venv/base.done ## set up and serve the demo edition
 	@$(BIN)/kawaraban --home $(DEMO_HOME) demo
 
 test: .venv/test.done $(if $(NPM),audit/node_modules) ## set up and run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
+	$(BIN)/pytest -m "slow or browser or audit"
+
+test-fast: .venv/test.done ## the tests that need no server, browser or Java
+	$(BIN)/pytest -n auto
 
 test-postgresql: .venv/test.done ## the same fast tests on PostgreSQL
-	KAWARABAN_TEST_DATABASE=postgresql $(BIN)/pytest -m "not slow and not browser and not audit"
+	KAWARABAN_TEST_DATABASE=postgresql $(BIN)/pytest
 
 lint: .venv/test.done ## style, types, templates, messages, migrations
 	$(BIN)/ruff check .

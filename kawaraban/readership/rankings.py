@@ -7,7 +7,8 @@ from kawaraban.readership.models import ImportedRank, Window
 def most_read(window: Window, length: int) -> list[Article]:
     """The articles of a most-read list, first rank first; what readers may not see, and what was paid for, left out."""
     ranked = ImportedRank.objects.filter(window=window).order_by("position").values_list("article_id", flat=True)
-    keys = list(ranked[: 2 * length])
+    if not (keys := list(ranked[: 2 * length])):
+        return []
     shown = {article.pk: article for article in Article.objects.listable().editorial().among(keys).for_cards()}
     return [shown[key] for key in keys if key in shown][:length]
 

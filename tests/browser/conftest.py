@@ -43,6 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "lighthouse: three runs of Lighthouse a page; run with -m lighthouse")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Lighthouse runs only where it is asked for by name: three runs a page, and its figures want a quiet machine."""
+    if "lighthouse" not in config.option.markexpr:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("lighthouse")])
+        items[:] = [item for item in items if not item.get_closest_marker("lighthouse")]
+
+
 @dataclass(frozen=True)
 class ReaderPage:
     """A kind of page: its path, where {names} are places that furnish.py tells; what is typed into its form, if anything."""

@@ -20,7 +20,7 @@ DRAWN = "river-word-atlas"
 TRAP = "落とし穴"
 TRAPPED = (
     '{% extends "pages/article.html" %}{% block main %}'
-    f'{{% if title == "{TRAP}" %}}{{% include "pages/absent.html" %}}{{% endif %}}'
+    f'{{% if head.title == "{TRAP}" %}}{{% include "pages/absent.html" %}}{{% endif %}}'
     "{{ block.super }}{% endblock %}"
 )
 

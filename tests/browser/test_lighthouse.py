@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.lighthouse]
+pytestmark = pytest.mark.lighthouse
 
 
 def test_front_and_article_are_above_the_floor(site, node_modules):

@@ -265,9 +265,10 @@ def faulty(section: Section) -> Article:
 
 def sentences_of(article: Article, language: str) -> list[str]:
     """What the article itself says of its faults."""
-    with translation.override(language), pytest.raises(ValidationError) as fault:
-        article.clean()
-    return fault.value.messages
+    with translation.override(language):
+        with pytest.raises(ValidationError) as fault:
+            article.clean()
+        return fault.value.messages
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
