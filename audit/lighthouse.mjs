@@ -25,8 +25,10 @@ function chromium() {
   throw new Error("Chromium is missing: apt-get install chromium, or name it in CHROME_PATH");
 }
 
-async function report(address, port) {
+/** One run. A recording that misses its start is Lighthouse's fault, not the page's: it is made again, twice at most. */
+async function report(address, port, attempt = 1) {
   const { lhr } = await lighthouse(address, { port, logLevel: "error", output: "json", onlyCategories: CATEGORIES, formFactor: "mobile" });
+  if (lhr.runtimeError?.code === "NO_NAVSTART" && attempt < 3) return report(address, port, attempt + 1);
   if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
   return lhr;
 }

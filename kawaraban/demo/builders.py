@@ -41,7 +41,7 @@ AnyPage = TypeVar("AnyPage", bound=ReaderPage)
 
 
 def make_front(name: str = "汐見") -> Front:
-    return found(name)
+    return Front.objects.first() or found(name)
 
 
 def out(page: AnyPage) -> AnyPage:

@@ -216,7 +216,7 @@ def article_titled(filing: Filing, title: str, besides: Iterable[int] = ()) -> i
     entry = filing.headlines.find(title, set(besides))
     if entry is None:
         section = filing.section()
-        stub = put(month_of(section), Article(title=title, section=section))
+        stub = put(month_of(section), Article(title=title, section=section, awaits_text=True))
         entry = Entry(stub.pk, title, is_stub=True)
         filing.headlines.add(entry)
         filing.made["stubs"] += 1

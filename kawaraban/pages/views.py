@@ -132,16 +132,16 @@ def newsletter(request: HttpRequest) -> HttpResponse:
 
 
 def gone(request: HttpRequest) -> HttpResponse:
-    return trouble(410, request.path, _("This article has been withdrawn"), _("It was published here and has been taken down since."))
+    return trouble(410, _("This article has been withdrawn"), _("It was published here and has been taken down since."))
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return trouble(404, request.path, _("Page not found"), _("The address may be mistyped, or the page may have moved."))
+    return trouble(404, _("Page not found"), _("The address may be mistyped, or the page may have moved."))
 
 
-def trouble(status: int, address: str, title: str, text: str) -> HttpResponse:
+def trouble(status: int, title: str, text: str) -> HttpResponse:
     """An error page that is a page of the magazine, with its lists for the reader to go on from."""
-    context = Trouble(head=head(title, address, is_hidden=True), crumbs=(), status=status, title=title, text=text)
+    context = Trouble(head=head(title, "/", is_hidden=True), crumbs=(), status=status, title=title, text=text)
     return HttpResponse(rendered(context), status=status)
 
 

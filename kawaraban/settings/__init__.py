@@ -135,6 +135,7 @@ MIDDLEWARE = {
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],
     "readers": [
+        "kawaraban.pages.requests.without_nul",
         "django.middleware.security.SecurityMiddleware",
         "django.middleware.gzip.GZipMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -87,8 +87,8 @@ def add_pages() -> dict[str, str]:
 
     section = Article.objects.first().section
     places = {article.slug: article.address for article in Article.objects.all()}
-    places["stub"] = builders.make_article("見出しだけが残った記事", section=section, slug="stub", published_at=None).address
-    places["failure"] = builders.make_article(TRAP, section=section, slug="trap", published_at=None).address
+    places["stub"] = builders.make_article("見出しだけが残った記事", section=section, slug="stub", published_at=None, awaits_text=True).address
+    places["failure"] = builders.make_article(TRAP, section=section, slug="trap", published_at=None, awaits_text=True).address
     withdrawn = builders.make_article("取り下げた記事", section=section, slug="withdrawn", live=False, first_published_at=timezone.now())
     places["withdrawn"] = withdrawn.address
     places["issue"] = Issue.objects.order_by("-cover_date")[1].address

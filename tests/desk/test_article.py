@@ -192,3 +192,11 @@ def test_picture_in_use_is_not_deleted(section: Section) -> None:
     article = builders.make_article(section=section, picture=builders.make_picture())
     with pytest.raises(ProtectedError):
         article.picture.delete()
+
+
+def test_article_published_without_a_text_is_dated(front: Front) -> None:
+    """A flash of a headline and a lead is an article; only what an import knows by its headline waits for its text."""
+    section = builders.make_section()
+    flash = section.add_child(instance=Article(title="港で停電", lead="復旧を急いでいる。", section=section, live=False))
+    flash.save_revision().publish()
+    assert not Article.objects.get(pk=flash.pk).is_stub

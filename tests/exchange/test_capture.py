@@ -36,7 +36,7 @@ def test_head(harbour: Capture) -> None:
     assert (story.listing, story.kicker) == ("最新記事", "港の暮らし")
     assert (story.headline, story.deck) == ("霧笛を残す町、汐見がえらんだ音", "消える前の「最後の当番」")
     assert story.original_title == "The Harbor Town That Voted to Keep Its Foghorn"
-    assert story.published == datetime(2026, 3, 4, 7, 42)
+    assert story.published == datetime(2026, 3, 4, 7, 42)  # noqa: DTZ001
 
 
 def test_byline_picture_and_lead(harbour: Capture) -> None:

@@ -55,6 +55,8 @@ class Article(ReaderPage):
         help_text=_("Empty: the moment of first publication. To publish later, use “Set schedule” instead."),
     )
 
+    awaits_text = models.BooleanField(_("known by its headline only"), default=False, editable=False)
+
     objects = PageManager.from_queryset(ArticleQuerySet)()
     base_form_class = ArticleForm
     parent_page_types = ["desk.Section", "desk.Month"]
@@ -114,7 +116,7 @@ class Article(ReaderPage):
 
     def save(self, *args, **kwargs):
         waits = self.go_live_at and self.go_live_at > timezone.now()  # what is scheduled is live for a moment while Wagtail saves it
-        if self.live and self.body and self.published_at is None and not waits:
+        if self.live and self.published_at is None and not waits and (self.body or not self.awaits_text):
             self.published_at = self.first_published_at or timezone.now()
         return super().save(*args, **kwargs)
 
