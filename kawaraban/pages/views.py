@@ -102,9 +102,7 @@ def wire_item(request: HttpRequest, key: int) -> HttpResponse:
     item = WireItem.objects.usable().filter(pk=key).first()
     if item is None:
         get_object_or_404(WireItem, pk=key, status__in=[WireItem.Status.CANCELED, WireItem.Status.WITHHELD])
-        return trouble(
-            410, request.path, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order.")
-        )
+        return trouble(410, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order."))
     return HttpResponse(rendered(wire.wire_item(item)))
 
 
