@@ -38,7 +38,7 @@ format: .venv/test.done ## put code and templates in shape
 	$(BIN)/djade --target-version 5.2 $$(git ls-files '*.html')
 
 audit: .venv/test.done node ## Nu checker, axe, Readability, Trafilatura and Lighthouse on the demo edition
-	$(BIN)/pytest tests/browser tests/audit -m "browser or audit or lighthouse"
+	$(BIN)/pytest tests/browser -m "browser or audit or lighthouse"
 
 node: audit/node_modules ## what the audit needs of npm
 

@@ -118,6 +118,7 @@ def edition(front: Front, monkeypatch: pytest.MonkeyPatch) -> Edition:
     return made
 
 
+@pytest.mark.slow
 def test_edition_is_written_whole(edition: Edition, articles: list[dict]) -> None:
     assert Front.objects.get().title == name()
     assert Article.objects.published().count() == len(articles)

@@ -11,6 +11,7 @@ from kawaraban.exchange.importing import import_capture
 SEED = Path(__file__).resolve().parents[2].parent / "shared" / "seed"
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.skipif(not (SEED / "capture.txt").is_file(), reason="the captured page is not beside this repository: ../shared/seed/capture.txt"),
 ]
