@@ -264,6 +264,8 @@ def await_answers(site: Site, process: subprocess.Popen[bytes]) -> None:
             try:
                 urllib.request.urlopen(address, timeout=30).close()  # noqa: S310
                 break
+            except urllib.error.HTTPError as error:
+                raise SystemExit(f"{address} answers {error.code}: is the home of an older release? Remove it, and it is made anew.") from None
             except urllib.error.URLError:
                 if process.poll() is not None or time.monotonic() > until:
                     raise SystemExit(f"{address} does not answer.") from None
