@@ -15,11 +15,11 @@ demo: .venv/base.done ## set up and serve the demo edition
 	@$(BIN)/kawaraban --home $(DEMO_HOME) demo
 
 test: .venv/test.done $(if $(NPM),audit/node_modules) ## set up and run all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 	$(BIN)/pytest -m "slow or browser or audit"
 
 test-fast: .venv/test.done ## the tests that need no server, browser or Java
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 test-postgresql: .venv/test.done ## the same fast tests on PostgreSQL
 	KAWARABAN_TEST_DATABASE=postgresql $(BIN)/pytest
@@ -31,6 +31,7 @@ lint: .venv/test.done ## style, types, templates, messages, migrations
 	$(BIN)/djade --target-version 5.2 --check $$(git ls-files '*.html')
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/wagtail_messages.py check
+	$(BIN)/python tools/reference.py check
 
 format: .venv/test.done ## put code and templates in shape
 	$(BIN)/ruff check --fix .

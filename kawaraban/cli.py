@@ -71,6 +71,14 @@ def init(
 
 
 @app.command()
+def found(context: typer.Context, name: Annotated[str, typer.Argument(help="Name of the magazine.")]) -> None:
+    """Give a home whose database is empty its tables, front page and first editor."""
+    configuration = entered(context)
+    log_in = homes.furnish(configuration.home, name)
+    say(f"Desk log-in: {log_in.name} / {log_in.password}")
+
+
+@app.command()
 def demo(context: typer.Context, stay: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True) -> None:
     """Make the demo edition, an invented weekly, and serve it."""
     home = chosen_home(context)
@@ -111,9 +119,7 @@ def desk(context: typer.Context) -> None:
 def serve_one(context: typer.Context, process: str) -> None:
     found = entered(context, process)
     if process == "desk":
-        from kawaraban.desk.actions.found import follow_configuration  # Django is ready only now
-
-        follow_configuration()
+        homes.bring_up_to_date(say)
     try:
         serving.serve(found.serve.host, found.serve.port if process == "readers" else found.serve.desk_port, process)
     except serving.Unservable as error:

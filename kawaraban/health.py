@@ -73,7 +73,7 @@ def of_database() -> Iterator[str]:
 
 def of_content() -> Iterator[str]:
     if not Front.objects.exists():
-        yield "there is no front page: kawaraban init makes one."
+        yield "there is no front page: kawaraban --home … found NAME makes one."
 
 
 def of_pictures(found: Configuration) -> Iterator[str]:

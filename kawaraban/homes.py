@@ -72,6 +72,21 @@ def furnish(home: Path, name: str) -> LogIn:
     return log_in
 
 
+def bring_up_to_date(say: Callable[[str], None]) -> None:
+    """When the desk starts: applies what migrations a new release brought, and has links go where kawaraban.toml says."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from kawaraban.desk.actions.found import follow_configuration
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Bringing the database up to date …")
+        call_command("migrate", verbosity=0)
+    follow_configuration()
+
+
 def noted(note: Path) -> LogIn:
     name, password = note.read_text(encoding="utf-8").split()
     return LogIn(name, password)
@@ -108,7 +123,7 @@ def demo(home: Path, say: Callable[[str], None]) -> LogIn:
 def demo_stamp() -> str:
     """Changes with the release and with whatever the demo edition is made of."""
     digest = hashlib.sha256(__version__.encode())
-    for file in sorted(DEMO_TEXT.rglob("*.toml")):
+    for file in sorted([*DEMO_TEXT.rglob("*.toml"), *DEMO_TEXT.parent.glob("*/migrations/*.py")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -71,7 +71,7 @@ def test_database_that_does_not_answer(db: None, monkeypatch: pytest.MonkeyPatch
 
 
 def test_magazine_that_was_not_founded(db: None) -> None:
-    assert ["kawaraban init" in sentence for sentence in health.of_content()] == [True]
+    assert ["found NAME" in sentence for sentence in health.of_content()] == [True]
 
 
 def test_pictures_without_their_files(front: Front) -> None:

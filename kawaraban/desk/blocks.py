@@ -76,7 +76,7 @@ class BodyBlock(StreamBlock):
     picture = PictureBlock()
     quotation = QuotationBlock()
     embed = EmbedBlock()
-    page_break = StaticBlock(label=_("Page break"), icon="horizontalrule", admin_text=_("A new page starts here."))
+    page_break = StaticBlock(label=_("Page break"), icon="minus", admin_text=_("A new page starts here."))
 
     class Meta:
         block_counts = {"page_break": {"max_num": 19}}

@@ -36,6 +36,14 @@ class IssueListing(PageListingViewSet):
     name = "issues"
     icon = "date"
     menu_label = _("Issues")
+    ordering = "-cover_date"
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=_("Main cover line"), sort_key="title", classname="title"),
+        DateColumn("cover_date", label=_("Cover date"), sort_key="cover_date", width="14%"),
+        DateColumn("on_sale_date", label=_("On-sale date"), sort_key="on_sale_date", width="14%"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
+    ]
     menu_order = 160
     add_to_admin_menu = True
 

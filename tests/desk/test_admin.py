@@ -10,6 +10,8 @@ from wagtail.users.models import UserProfile
 from kawaraban.demo import builders
 from kawaraban.desk.models import Author, Authors, Front, Issue, Issues, Mooks, Notice, Picture, Section, Topic, Topics
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def section(front: Front) -> Section:

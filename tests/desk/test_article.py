@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -200,3 +201,20 @@ def test_article_published_without_a_text_is_dated(front: Front) -> None:
     flash = section.add_child(instance=Article(title="港で停電", lead="復旧を急いでいる。", section=section, live=False))
     flash.save_revision().publish()
     assert not Article.objects.get(pk=flash.pk).is_stub
+
+
+def test_preview_of_an_article_not_out_yet_has_a_date(desk: Client, front: Front) -> None:
+    section = builders.make_section()
+    draft = section.add_child(instance=Article(title="港の朝", section=section, live=False, body=builders.make_body()))
+    page = draft.make_preview_request(preview_mode="").content.decode()
+    assert 'class="date"' in page
+    assert 'class="stub"' not in page
+
+
+def test_stub_that_an_editor_fills_is_dated_then(front: Front) -> None:
+    section = builders.make_section()
+    long_ago = timezone.now() - timedelta(days=300)
+    stub = section.add_child(instance=Article(title="港の朝", section=section, awaits_text=True, first_published_at=long_ago))
+    stub.body = builders.make_body()
+    stub.save_revision().publish()
+    assert timezone.now() - Article.objects.get(pk=stub.pk).published_at < timedelta(minutes=1)

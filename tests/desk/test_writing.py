@@ -19,6 +19,8 @@ from kawaraban.demo import builders
 from kawaraban.desk.blocks import lacking_words
 from kawaraban.desk.models import Article, Author, Front, Issue, Mook, Notice, Section, Topic
 
+pytestmark = pytest.mark.slow
+
 KANA = re.compile(r"[ぁ-ん]")
 
 

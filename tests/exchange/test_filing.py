@@ -18,6 +18,8 @@ from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import most_read
 from kawaraban.wires.models import WireItem
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[1] / "samples" / "captures"
 TOKYO = ZoneInfo("Asia/Tokyo")
 

@@ -165,6 +165,7 @@ def fill_everything(places: range, section: Section) -> None:
         builders.make_wire_item(f"配信{place}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("build", "queries"),
     [

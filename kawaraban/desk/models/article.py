@@ -117,8 +117,15 @@ class Article(ReaderPage):
     def save(self, *args, **kwargs):
         waits = self.go_live_at and self.go_live_at > timezone.now()  # what is scheduled is live for a moment while Wagtail saves it
         if self.live and self.published_at is None and not waits and (self.body or not self.awaits_text):
-            self.published_at = self.first_published_at or timezone.now()
+            self.published_at = (None if self.awaits_text else self.first_published_at) or timezone.now()
+            self.awaits_text = False
         return super().save(*args, **kwargs)
+
+    def serve_preview(self, request, mode_name):
+        """What is not out yet is shown as it will be when it goes out: with a date."""
+        if self.published_at is None and (self.body or not self.awaits_text):
+            self.published_at = timezone.now()
+        return super().serve_preview(request, mode_name)
 
     def slug_base(self) -> str:
         return spelled(self.original_title) or f"{local(self.published_at):%d%H%M}"
