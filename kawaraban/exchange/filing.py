@@ -1,5 +1,6 @@
 """Filing a captured page: everything on it that the magazine does not have yet."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from kawaraban.readership.rankings import replace_imported
 from kawaraban.wires.models import WireItem
 
 FALLBACK_SECTION = "ニュース"
+SPECIAL = re.compile(r"^特集\s*[：:]\s*")
 LANDSCAPE, COVER = (1600, 1000), (900, 1200)
 MOST_PICKS = 8
 
@@ -252,7 +254,8 @@ def file_issue(filing: Filing, cover: Cover) -> None:
     issues = Issues.objects.child_of(filing.front).get()
     if Issue.objects.child_of(issues).filter(cover_date=cover.cover_date).exists():
         return
-    issue = Issue(title=cover.title, cover_date=cover.cover_date, on_sale_date=cover.on_sale_date, blurb=cover.blurb)
+    line = SPECIAL.sub("", cover.title) or cover.title  # the site sets the word before every main cover line
+    issue = Issue(title=line, cover_date=cover.cover_date, on_sale_date=cover.on_sale_date, blurb=cover.blurb)
     issue.cover_lines = "\n".join(cover.further_lines)
     issue.cover = stand_in(filing, cover.title, COVER, alt=cover.alt)
     put(issues, issue)

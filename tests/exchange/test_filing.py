@@ -114,6 +114,7 @@ def test_issue_mook_and_topics(harbour: Made) -> None:
         ("sponsored", "OPEN HARBOUR LAB"),
         ("sponsored", "QUIET TIDE"),
     ]
+    assert Issue.objects.get().title == "港が眠らない夜"
 
 
 def test_later_page_fills_its_stub(harbour: Made) -> None:
