@@ -8,13 +8,15 @@ from typing import Annotated
 import typer
 
 from kawaraban import __version__, homes, serving
-from kawaraban.conf import Configuration, ConfigurationError
+from kawaraban.conf import Configuration, ConfigurationError, load
 
 app = typer.Typer(
     help="Kawaraban: a publishing system for news magazines.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 imports = typer.Typer(help="Bring something into the magazine.", no_args_is_help=True)
 app.add_typer(imports, name="import")
+press = typer.Typer(help="What has been printed for readers.", no_args_is_help=True)
+app.add_typer(press, name="press")
 
 Home = Annotated[Path | None, typer.Option("--home", envvar="KAWARABAN_HOME", help="Folder of the magazine.")]
 
@@ -105,32 +107,76 @@ def serve_all(home: Path, greeting: str = "") -> None:
 
 
 @app.command()
-def newsstand(context: typer.Context) -> None:
-    """Serve the reader pages alone."""
-    serve_one(context, "readers")
+def newsstand(
+    context: typer.Context,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that answer readers; else as kawaraban.toml says.")] = None,
+) -> None:
+    """Serve the reader pages alone. SIGHUP starts its processes anew without dropping a request."""
+    home = chosen_home(context)
+    try:
+        serving.serve_readers(home, load(home.resolve()), workers)
+    except (ConfigurationError, serving.Unservable) as error:
+        raise fail(error) from None
 
 
 @app.command()
 def desk(context: typer.Context) -> None:
     """Serve the desk alone."""
-    serve_one(context, "desk")
-
-
-def serve_one(context: typer.Context, process: str) -> None:
-    found = entered(context, process)
-    if process == "desk":
-        homes.bring_up_to_date(say)
+    found = entered(context)
+    homes.bring_up_to_date(say)
     try:
-        serving.serve(found.serve.host, found.serve.port if process == "readers" else found.serve.desk_port, process)
+        serving.serve_desk(found)
     except serving.Unservable as error:
         raise fail(error) from None
 
 
 @app.command()
 def worker(context: typer.Context) -> None:
-    """Do what falls due: scheduled publication and expiry."""
+    """Do what falls due: scheduled publication and expiry, and the printing that can wait."""
+    serving.work(entered(context))
+
+
+@press.command()
+def status(context: typer.Context) -> None:
+    """Say what has been printed and what waits."""
     entered(context)
-    serving.work()
+    from kawaraban.pages import reprint  # Django is ready only now
+
+    for line in reprint.status():
+        say(line)
+
+
+@press.command("reprint")
+def print_again(
+    context: typer.Context,
+    path: Annotated[str | None, typer.Argument(help="Path of a page, such as /world/2026-11/harbour.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every page and slot.")] = False,
+) -> None:
+    """Print a page again, or all of them, with progress."""
+    if (path is None) != everything:
+        raise fail("name the path of a page, or say --all.")
+    entered(context)
+    from kawaraban.pages import reprint  # Django is ready only now
+
+    try:
+        told = reprint.everything(say) if path is None else reprint.one(path)
+    except reprint.Unprintable as error:
+        raise fail(error) from None
+    say(told)
+
+
+@press.command()
+def verify(context: typer.Context) -> None:
+    """Print every page again and compare: exit 1 with a line for each that is not what it should be."""
+    entered(context)
+    from kawaraban.pages import reprint  # Django is ready only now
+
+    found = reprint.verify(say)
+    for line in found.faults:
+        typer.echo(f"✗ {line}", err=True)
+    if found.faults:
+        raise typer.Exit(1)
+    say(f"✓ {found.pages} pages and {found.slots} slots are as they should be.")
 
 
 @imports.command("capture")

@@ -5,6 +5,7 @@ writes are both made from the fields below.
 """
 
 import dataclasses
+import hmac
 import os
 import secrets
 import tomllib
@@ -38,6 +39,11 @@ class Serve:
     host: str = setting("127.0.0.1", "Address on which readers and desk are answered.")
     port: int = setting(8000, "Port of the reader pages (KAWARABAN_PORT overrides it).")
     desk_port: int = setting(8001, "Port of the desk (KAWARABAN_DESK_PORT overrides it).")
+    workers: int = setting(1, "Processes that answer readers.")
+    hsts: bool = setting(False, "Tell browsers to come by HTTPS only, for a year. Turn on when the site answers by HTTPS and is to stay so.")
+    access_log: str = setting(
+        "", "File for one JSON line a request, below the home: data/logs/access.jsonl; empty: none, as when nginx in front writes one."
+    )
     desk_address: str = setting("", "Address at which editors reach the desk; empty: host and desk_port.")
 
 
@@ -109,6 +115,15 @@ class Configuration:
         return self.home / "theme"
 
     @property
+    def edition(self) -> Path:
+        return self.data / "edition"
+
+    @property
+    def token(self) -> str:
+        """What the newsstand shows the desk, so that nobody else can ask it to print."""
+        return hmac.new(self.secrets.key.encode(), b"kawaraban newsstand", "sha256").hexdigest()
+
+    @property
     def readers_address(self) -> str:
         return self.site.address or f"http://{self.serve.host}:{self.serve.port}"
 
@@ -155,7 +170,7 @@ def read_table(file: Path, name: str, kind: type, raw: Any) -> Any:
             raise ConfigurationError(f"{file}: unknown setting {name}.{key}. Known: {', '.join(known)}.")
         wanted = type(known[key].default)
         if type(value) is not wanted:
-            told = {"str": "a text in quotes", "int": "a whole number"}[wanted.__name__]
+            told = {"str": "a text in quotes", "int": "a whole number", "bool": "true or false"}[wanted.__name__]
             raise ConfigurationError(f"{file}: {name}.{key} must be {told}, not {value!r}.")
     return kind(**raw)
 
@@ -209,6 +224,8 @@ def faults_of_ports(serve: Serve) -> Iterator[str]:
     for name in ("port", "desk_port"):
         if not 0 < getattr(serve, name) < 65536:
             yield f"serve.{name} must lie between 1 and 65535, not {getattr(serve, name)}."
+    if serve.workers < 1:
+        yield f"serve.workers must be 1 or more, not {serve.workers}."
     if serve.port == serve.desk_port:
         yield f"serve.port and serve.desk_port are both {serve.port}: readers and desk each need their own."
 
@@ -238,7 +255,7 @@ def new_file() -> str:
     for name, kind in TABLES.items():
         lines.append(f"[{name}]")
         for entry in dataclasses.fields(kind):
-            value = f'"{entry.default}"' if isinstance(entry.default, str) else str(entry.default)
+            value = f'"{entry.default}"' if isinstance(entry.default, str) else str(entry.default).lower()
             shown = f'key = "{secrets.token_urlsafe(48)}"' if (name, entry.name) == ("secrets", "key") else f"# {entry.name} = {value}"
             lines += [f"# {entry.metadata['help']}", shown]
         lines.append("")

@@ -14,6 +14,8 @@ from django.db.utils import Error
 
 from kawaraban.conf import Configuration
 from kawaraban.desk.models import Front, Picture
+from kawaraban.pages import alarms
+from kawaraban.press.edition import Edition
 
 LEAST_FREE = 500 * 1024 * 1024
 EARLIEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
@@ -23,7 +25,7 @@ def faults(found: Configuration) -> list[str]:
     """What is wrong with a home, a sentence each."""
     told = [*of_settings(found), *of_disk(found), *of_clock()]
     database = list(of_database())
-    return [*told, *database] if database else [*told, *of_content(), *of_pictures(found), *of_style(found)]
+    return [*told, *database] if database else [*told, *of_content(), *of_pictures(found), *of_style(found), *of_press(found)]
 
 
 def of_settings(found: Configuration) -> Iterator[str]:
@@ -81,6 +83,15 @@ def of_pictures(found: Configuration) -> Iterator[str]:
     lost = [name for name in names if not (found.media / name).is_file()]
     if lost:
         yield f"{len(lost)} pictures have no file in {found.media}, the first is {lost[0]}: bring them back from the backup."
+
+
+def of_press(found: Configuration) -> Iterator[str]:
+    if found.edition.is_dir():
+        edition = Edition(found.edition)
+        yield from alarms.alarms(found, edition)
+        edition.close()
+    else:
+        yield from alarms.of_changes()
 
 
 def of_style(found: Configuration) -> Iterator[str]:

@@ -21,7 +21,7 @@ from kawaraban.conf import Configuration, load
 STOP_SECONDS = 4.0
 START_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
-CHILDREN = ("newsstand", "desk", "worker")
+AT_ONCE = ("newsstand", "desk")  # the worker follows when the desk has brought the database up to date
 
 
 class Unservable(Exception):
@@ -40,17 +40,17 @@ def ensure_free(host: str, port: int, variable: str) -> None:
             ) from error
 
 
-def serve(host: str, port: int, process: str) -> None:
-    """Answers on a port until SIGTERM or SIGINT. Django is set up for the process."""
-    ensure_free(host, port, "KAWARABAN_PORT" if process == "readers" else "KAWARABAN_DESK_PORT")
+def serve_desk(found: Configuration) -> None:
+    """Answers editors, and what the newsstand asks, until SIGTERM or SIGINT. Django is set up."""
+    ensure_free(found.serve.host, found.serve.desk_port, "KAWARABAN_DESK_PORT")
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     Granian(
         "kawaraban.wsgi:application",
-        address=host,
-        port=port,
+        address=found.serve.host,
+        port=found.serve.desk_port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,
@@ -60,22 +60,70 @@ def serve(host: str, port: int, process: str) -> None:
     ).serve()
 
 
-def work() -> None:
-    """Publishes and withdraws what is due, every second, until SIGTERM or SIGINT. Django is set up."""
+def serve_readers(home: Path, found: Configuration, workers: int | None = None) -> None:
+    """Answers readers until SIGTERM or SIGINT; SIGHUP starts its processes anew, one after another. No Django."""
+    ensure_free(found.serve.host, found.serve.port, "KAWARABAN_PORT")
+    os.environ["KAWARABAN_HOME"] = str(home.resolve())
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "kawaraban.newsstand.app:application",
+        factory=True,
+        address=found.serve.host,
+        port=found.serve.port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=workers or found.serve.workers,
+        backlog=2048,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=int(STOP_SECONDS) - 1,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def work(found: Configuration) -> None:
+    """Publishes and withdraws what is due, every second, and prints in between, until SIGTERM or SIGINT. Django is set up."""
     from django.core.management import call_command
     from django.db import close_old_connections
     from django.db.utils import Error
 
+    from kawaraban.pages.alarms import beat
+    from kawaraban.pages.printer import printer, seconds
+    from kawaraban.pages.tail import Tail
+    from kawaraban.press.edition import EditionFull, Outdated
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    while not stop.wait(1.0):
+    tail, second = Tail(), seconds(0)
+    while not stop.is_set():
         try:
-            call_command("publish_scheduled", verbosity=0)
+            if second():
+                second = seconds(1.0)
+                beat(found)
+                call_command("publish_scheduled", verbosity=0)
+                close_old_connections()
+            press = printer()
+            seen = press.edition.epoch.seen()
+            if tail.turn(press, stop, second):
+                continue
+            over = seconds(0.1) if press.edition.due(1) else second
+            while not stop.is_set() and not over() and press.edition.epoch.seen() == seen:
+                stop.wait(0.02)
         except Error as error:
-            print(f"kawaraban worker: the database did not answer: {error}; trying again.", file=sys.stderr)
-            stop.wait(5.0)
-        close_old_connections()
+            say_and_wait(f"the database did not answer: {error}", stop)
+        except (EditionFull, OSError) as error:
+            say_and_wait(f"{error}", stop)
+        except Outdated:
+            say_and_wait("a later release or theme is being printed; this worker should be started again.", stop)
+
+
+def say_and_wait(sentence: str, stop: threading.Event) -> None:
+    print(f"kawaraban worker: {sentence} Trying again.", file=sys.stderr)
+    stop.wait(5.0)
 
 
 @dataclass
@@ -112,9 +160,10 @@ def supervise(home: Path, say: Callable[[str], None], greeting: str = "") -> int
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop_on)
-    children = [start(name, home) for name in CHILDREN]
+    children = [start(name, home) for name in AT_ONCE]
     try:
         if await_answers(found, stop):
+            children.append(start("worker", home))
             announce(found, say, greeting)
             keep_running(children, home, stop, say)
             return 0

@@ -7,9 +7,13 @@ from django.views.static import serve
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from kawaraban.pages import answers
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     path("desk/", include(admin_urls)),
+    path("-/print", answers.print_page),
+    path("-/newsletter", answers.newsletter),
     path("documents/", include(document_urls)),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     # Wagtail makes pages' addresses from this name; a link followed from a preview ends where readers are.

@@ -12,9 +12,6 @@ class ReaderPageQuerySet(PageQuerySet):
         """What any reader may see: published, and neither it nor a page above it behind a restriction."""
         return self.live().public()
 
-    def titled(self):
-        return self.order_by("title")
-
 
 class ArticleQuerySet(ReaderPageQuerySet):
     def published(self, now: datetime | None = None):

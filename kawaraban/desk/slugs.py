@@ -4,7 +4,9 @@ from anyascii import anyascii
 from django.utils.text import slugify
 
 # First path components that are not pages of the tree (kawaraban/pages/urls.py).
-RESERVED = frozenset({"latest", "wire", "ranking", "newsletter", "search", "static", "media", "sitemaps", "api", "healthz", "readyz", "reads"})
+RESERVED = frozenset(
+    {"latest", "wire", "ranking", "newsletter", "search", "static", "media", "sitemaps", "api", "healthz", "readyz", "metrics", "reads"}
+)
 LONGEST = 60
 
 

@@ -20,8 +20,6 @@ class Head:
     language: str = told("Language of the page.")
     description: str = told("One or two sentences for search engines and shared links.")
     canonical: str = told("The page's whole address.")
-    site_address: str = told("Address of the site, without a slash at the end.")
-    style: SafeString = told("The style sheet, inlined.")
     feed: str = told("Address of the feed that belongs to the page.")
     kind: str = told("Open Graph type.", default="website")
     image: str = told("Whole address of the picture for shared links, or empty.", default="")

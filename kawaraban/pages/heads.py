@@ -16,7 +16,7 @@ STYLE = Path(__file__).parent / "static" / "kawaraban" / "css"
 
 
 @cache
-def style() -> SafeString:
+def style_sheet() -> SafeString:
     """Our style sheets in the order of their names, then the theme's."""
     files = sorted(STYLE.glob("*.css")) + sorted((settings.KAWARABAN.theme / "css").glob("*.css"))
     return mark_safe(squeezed("\n".join(file.read_text(encoding="utf-8") for file in files)))  # noqa: S308
@@ -49,8 +49,6 @@ def head(title: str, address: str, *, description: str = "", feed: str = "/feed.
         language=settings.KAWARABAN.site.language,
         description=" ".join((description or front.description).split()),
         canonical=absolute(address),
-        site_address=absolute("").rstrip("/"),
-        style=style(),
         feed=feed,
         data=data,
         **more,

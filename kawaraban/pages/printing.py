@@ -1,16 +1,160 @@
-"""The only signal file: what the desk's doings mean for the pages."""
+"""The only signal file: what happens at the desk and on the wires, told to the press.
 
+A change is noted in its own transaction and printed right after the commit.
+What that leaves, and what a killed process left, the worker prints.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from wagtail.signals import page_published
+from django.db import Error as DatabaseError
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 
+from kawaraban.desk import models
 from kawaraban.desk.actions.place import place
-from kawaraban.desk.models import Article
+from kawaraban.pages import made_from
+from kawaraban.pages.changes import Told, tell
+from kawaraban.pages.made_from import key_of
+from kawaraban.pages.models import Change
+from kawaraban.pages.printer import Printer, printer, seconds
+from kawaraban.press.edition import SLOT, EditionFull, Outdated
+from kawaraban.press.queue import Urgency
+from kawaraban.readership.models import ImportedRank
+from kawaraban.wires.models import WireItem
+
+log = logging.getLogger(__name__)
+
+READER_PAGES = tuple(
+    kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, models.ReaderPage) and kind is not models.ReaderPage
+)
+# Fields that Wagtail saves by themselves and no reader sees.
+UNSEEN = {
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "draft_title",
+    "go_live_at",
+    "expire_at",
+}
+GREATEST_SECONDS = 0.25  # an editor waits this long at most; the worker prints the rest
+postponing: ContextVar[bool] = ContextVar("postponing", default=False)
 
 
-def file_under_its_month(sender: type, instance: Article, **more: Any) -> None:
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Leaves the printing of what changes here to the worker: for imports."""
+    token = postponing.set(True)
+    try:
+        yield
+    finally:
+        postponing.reset(token)
+
+
+def changed(thing: Model, *, is_forced: bool = False) -> None:
+    """A page, picture, wire item or redirect looks different, or came, or went."""
+    note(Change(key=key_of(thing), is_forced=is_forced))
+
+
+def outdated(address: str) -> None:
+    """What stands at an address, or in a slot, must be printed again."""
+    note(Change(address=address))
+
+
+def note(change: Change) -> None:
+    change.save()
+    if not postponing.get():
+        transaction.on_commit(print_now, robust=True)
+
+
+def print_now() -> None:
+    """Tells the press what has changed, and prints what can't wait. Failing that, the worker tries again."""
+    try:
+        press = printer()
+        if tell_changes(press):
+            press.work_off(seconds(GREATEST_SECONDS), least=Urgency.NOW)
+    except Outdated:
+        log.warning("this process runs an earlier release or theme than what is printed: restart it")
+    except (EditionFull, DatabaseError, OSError) as error:
+        log.error("not printed yet, the worker tries again: %s", error)  # noqa: TRY400 - the sentence says it all
+
+
+def tell_changes(press: Printer) -> int:
+    """Moves the noted changes into the press's queue; gives their number. Both at once, or again the next time."""
+    waiting = list(Change.objects.order_by("pk")[:1000])
+    if not waiting:
+        return 0
+    told = Told()
+    for key in dict.fromkeys(change.key for change in waiting if change.key):
+        tell(told, press.edition, key, is_forced=any(change.is_forced for change in waiting if change.key == key))
+    told.mark((change.address for change in waiting if change.address), Urgency.NOW)
+    press.edition.tell(told.marks, told.faces)
+    if told.withdrawn:
+        press.edition.blank_older(told.withdrawn)
+    Change.objects.filter(pk__in=[change.pk for change in waiting]).delete()
+    return len(waiting)
+
+
+def on_save(sender: type, instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **more: Any) -> None:
+    if raw or (update_fields is not None and set(update_fields) <= UNSEEN):
+        return
+    if isinstance(instance, models.ReaderPage) and not instance.live and instance.first_published_at is None:
+        return  # no reader has seen it, and none will for now
+    changed(instance)
+
+
+def on_delete(sender: type, instance: Any, **more: Any) -> None:
+    changed(instance)
+
+
+def on_move(sender: type, instance: Any, url_path_before: str, url_path_after: str, **more: Any) -> None:
+    if url_path_before != url_path_after and (instance.live or instance.first_published_at):
+        changed(instance.specific, is_forced=True)
+
+
+def on_slug(sender: type, instance: Any, instance_before: Any, **more: Any) -> None:
+    changed(instance, is_forced=True)
+
+
+def on_restriction(sender: type, instance: Any, **more: Any) -> None:
+    for page in instance.page.get_descendants(inclusive=True):
+        changed(page, is_forced=True)
+
+
+def on_rank(sender: type, instance: Any, **more: Any) -> None:
+    rankings_changed()
+
+
+def rankings_changed() -> None:
+    outdated(f"{SLOT}rankings")
+
+
+def file_under_its_month(sender: type, instance: models.Article, **more: Any) -> None:
     place(instance)
 
 
 def listen() -> None:
-    page_published.connect(file_under_its_month, sender=Article, dispatch_uid="kawaraban.file_under_its_month")
+    page_published.connect(file_under_its_month, sender=models.Article, dispatch_uid="kawaraban.file_under_its_month")
+    for kind in (*READER_PAGES, models.Picture, WireItem, Redirect):
+        post_save.connect(on_save, sender=kind, dispatch_uid=f"kawaraban.save.{kind.__name__}")
+        post_delete.connect(on_delete, sender=kind, dispatch_uid=f"kawaraban.delete.{kind.__name__}")
+    for signal, told, kind, name in (
+        (post_page_move, on_move, None, "move"),
+        (page_slug_changed, on_slug, None, "slug"),
+        (post_save, on_restriction, PageViewRestriction, "restrict"),
+        (post_delete, on_restriction, PageViewRestriction, "free"),
+        (post_save, on_rank, ImportedRank, "rank"),
+        (post_delete, on_rank, ImportedRank, "unrank"),
+    ):
+        signal.connect(told, sender=kind, dispatch_uid=f"kawaraban.{name}")
+    made_from.listen((*READER_PAGES, models.Picture, WireItem, Redirect))

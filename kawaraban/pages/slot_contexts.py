@@ -12,6 +12,11 @@ from kawaraban.pages.values import Card, Link, told
 
 
 @dataclass(frozen=True)
+class Style:
+    css: SafeString = told("The style sheets, squeezed.")
+
+
+@dataclass(frozen=True)
 class Masthead:
     name: str = told("Name of the magazine.")
     latin: str = told("Its name in Latin letters.")

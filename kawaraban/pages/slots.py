@@ -1,6 +1,7 @@
 """What each slot shows."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from kawaraban.pages.cards import card, cards
 from kawaraban.pages.contexts import Entry
 from kawaraban.pages.cutting import cut_columns
 from kawaraban.pages.directories import all_issues, cover
-from kawaraban.pages.heads import magazine
+from kawaraban.pages.heads import magazine, style_sheet
 from kawaraban.pages.images import image
+from kawaraban.pages.made_from import DAY, note
 from kawaraban.pages.phrases import broken_at_phrases
 from kawaraban.pages.rendering import rendered
 from kawaraban.pages.ruby import ruby_text
@@ -27,15 +29,23 @@ from kawaraban.readership.rankings import most_read
 from kawaraban.wires.models import WireItem
 
 TOPICS = 12
+# While a page is printed: the word that its slots' marks carry.
+printing_word: ContextVar[str] = ContextVar("printing_word", default="")
+
+
+def style() -> contexts.Style:
+    return contexts.Style(style_sheet())
 
 
 def masthead() -> contexts.Masthead:
     front = magazine()
+    note(DAY)
     return contexts.Masthead(front.title, front.latin, front.tagline, when.day(timezone.now()), section_links())
 
 
 def footer() -> contexts.Footer:
     front = magazine()
+    note(DAY)
     children = front.get_children().live().public()
     directories = children.type(models.Topics, models.Authors, models.Issues, models.Mooks)
     return contexts.Footer(
@@ -70,6 +80,7 @@ def related(section_key: int) -> contexts.Related:
 
 
 def current_magazine() -> contexts.Magazine:
+    note(DAY)
     current = all_issues().filter(on_sale_date__lte=today()).first()
     return contexts.Magazine(cover(current) if current else None, directory_address(models.Issues))
 
@@ -115,6 +126,7 @@ def directory_address(kind: type[models.ReaderPage]) -> str:
 
 # Slot → what makes its context; one that takes an argument is printed once for each (the key of a section).
 SLOTS: dict[str, Callable[..., Any]] = {
+    "style": style,
     "masthead": masthead,
     "latest": latest,
     "wire": wire,

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -18,8 +19,9 @@ from wagtail.models import Page
 from kawaraban.desk import models
 from kawaraban.newsletters.sign_up import UnusableAddress, sign_up
 from kawaraban.pages import article, directories, listings, wire
-from kawaraban.pages.contexts import NewsletterPage, RankingPage, Trouble
+from kawaraban.pages.contexts import Article, NewsletterPage, RankingPage, Trouble
 from kawaraban.pages.heads import head, magazine
+from kawaraban.pages.made_from import note_own
 from kawaraban.pages.rendering import rendered
 from kawaraban.wires.models import WireItem
 
@@ -48,8 +50,17 @@ def show(page: Page, request: HttpRequest, *rest: str) -> HttpResponse:
         raise Http404
     with override(settings.LANGUAGE_CODE):  # the desk speaks the editor's language, the page the magazine's
         wanted = request.GET.get("page")
-        context = article.article(page, rest) if isinstance(page, models.Article) else BUILD[type(page)](page, wanted)
+        if isinstance(page, models.Article):
+            context = article.article(page, rest)
+            note_own(page, page.published_at.timestamp() if page.published_at else 0.0, further_addresses(context))
+        else:
+            context = BUILD[type(page)](page, wanted)
+            note_own(page)
         return HttpResponse(rendered(context))
+
+
+def further_addresses(context: Article) -> tuple[str, ...]:
+    return (*(link.address for link in context.page_links[1:]), *((context.whole,) if context.whole else ()))
 
 
 @require_safe
@@ -60,6 +71,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     components = tuple(part for part in path.split("/") if part)
     found, rest = found_page(components)
     if not found.live:
+        note_own(found)
         return gone(request)
     shown = found.specific
     if isinstance(shown, models.Article) and shown.published_at and shown.published_at > timezone.now():
@@ -101,8 +113,9 @@ def wire_item(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     item = WireItem.objects.usable().filter(pk=key).first()
     if item is None:
-        get_object_or_404(WireItem, pk=key, status__in=[WireItem.Status.CANCELED, WireItem.Status.WITHHELD])
+        note_own(get_object_or_404(WireItem, pk=key, status__in=[WireItem.Status.CANCELED, WireItem.Status.WITHHELD]))
         return trouble(410, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order."))
+    note_own(item, item.published.timestamp())
     return HttpResponse(rendered(wire.wire_item(item)))
 
 
@@ -131,6 +144,16 @@ def newsletter(request: HttpRequest) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     return trouble(410, _("This article has been withdrawn"), _("It was published here and has been taken down since."))
+
+
+def unreachable(request: HttpRequest) -> HttpResponse:
+    """What the newsstand shows for a page that was never printed while the desk does not answer."""
+    return trouble(503, _("This page can’t be shown just now"), _("It will be back in a moment. The pages below are there."))
+
+
+def moved_text(target: str) -> str:
+    """The body of a redirect, for who does not follow it by itself."""
+    return format_html('<!doctype html><title>{}</title><a href="{}">{}</a>', _("Moved to a new address"), target, target)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from kawaraban.desk.clock import local
 from kawaraban.pages.dates import written
+from kawaraban.pages.made_from import DAY, note
 
 
 def article_date(moment: datetime) -> str:
@@ -20,7 +21,10 @@ def day(moment: date) -> str:
 def list_date(moment: datetime, now: datetime | None = None) -> str:
     """The time when the moment is of today, else the date."""
     here, dates = local(moment), settings.KAWARABAN.dates
-    return _written(here, dates.moment if here.date() == local(now).date() else dates.earlier)
+    if here.date() < local(now).date():
+        return _written(here, dates.earlier)
+    note(DAY)
+    return _written(here, dates.moment)
 
 
 def issue_dates(cover_date: date, on_sale_date: date) -> str:

@@ -13,18 +13,20 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
 SECRET_KEY = KAWARABAN.secrets.key
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] + [
-    host for address in (KAWARABAN.readers_address, KAWARABAN.desk_address) if (host := urlsplit(address).hostname)
-]
+ALLOWED_HOSTS = (
+    ["127.0.0.1", "localhost", "[::1]"]
+    + [host for address in (KAWARABAN.readers_address, KAWARABAN.desk_address) if (host := urlsplit(address).hostname)]
+    + [KAWARABAN.serve.host]
+)
 CSRF_TRUSTED_ORIGINS = [KAWARABAN.desk_address]
 
 INSTALLED_APPS = [
+    "wagtail.contrib.redirects",  # first: a moved page has its redirect when the press is told
     "kawaraban.desk",
     "kawaraban.wires",
     "kawaraban.readership",
     "kawaraban.pages",
     "kawaraban.newsletters",
-    "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

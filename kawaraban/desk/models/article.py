@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from kawaraban.desk.appearance import Appearance
 from kawaraban.desk.blocks import BodyBlock, lacking_words
 from kawaraban.desk.clock import local
 from kawaraban.desk.fields import AddressField
@@ -126,6 +127,23 @@ class Article(ReaderPage):
         if self.published_at is None and (self.body or not self.awaits_text):
             self.published_at = timezone.now()
         return super().serve_preview(request, mode_name)
+
+    @property
+    def appearance(self) -> Appearance:
+        when = local(self.published_at)
+        authors = [byline.author.address for byline in self.bylines.all()]
+        topics = [topic.address for topic in self.topics.all()]
+        return Appearance(
+            slots=("latest", f"related:{self.section_id}"),
+            lists=("/", "/latest", self.section.address, self.parent_address, *topics, *authors),
+            files=("/feed.xml", f"{self.section.address}/feed.xml", "/sitemap.xml", "/sitemap-news.xml", f"/sitemaps/{when:%Y-%m}.xml"),
+        )
+
+    def face(self) -> tuple:
+        picture = (self.picture_id,) if self.picture_id else ()
+        texts = (self.kicker, self.title, self.deck, self.lead, self.is_sponsored)
+        lists = (self.section_id, [topic.pk for topic in self.topics.all()], [byline.author_id for byline in self.bylines.all()])
+        return (self.address, self.live, *lists, str(self.published_at), *texts, *picture)
 
     def slug_base(self) -> str:
         return spelled(self.original_title) or f"{local(self.published_at):%d%H%M}"

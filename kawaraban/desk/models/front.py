@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from kawaraban.desk.appearance import Appearance
 from kawaraban.desk.models.reader_page import ReaderPage
 
 
@@ -32,6 +33,13 @@ class Front(ReaderPage):
         ),
         FieldPanel("newsletter_blurb"),
     ]
+
+    @property
+    def appearance(self) -> Appearance:
+        return Appearance(slots=("masthead", "newsletter", "footer"), files=("/feed.xml", "/manifest.webmanifest", "/sitemap-news.xml"))
+
+    def face(self) -> tuple:
+        return (self.live, self.title, self.latin, self.tagline, self.description, self.publisher, self.newsletter_blurb)
 
     class Meta:
         verbose_name = _("front page")

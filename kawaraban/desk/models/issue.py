@@ -5,6 +5,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
+from kawaraban.desk.appearance import Appearance
 from kawaraban.desk.models.reader_page import ReaderPage
 
 
@@ -43,6 +44,16 @@ class Issue(ReaderPage):
     class Meta:
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
+
+    @property
+    def appearance(self) -> Appearance:
+        """Its neighbours name it as the issue before or after them."""
+        beside = (
+            Issue.objects.live().filter(cover_date__gt=self.cover_date).order_by("cover_date").first(),
+            Issue.objects.live().filter(cover_date__lt=self.cover_date).order_by("-cover_date").first(),
+        )
+        neighbours = (issue.address for issue in beside if issue)
+        return Appearance(slots=("magazine",), lists=(self.parent_address, *neighbours), files=("/sitemaps/pages.xml",))
 
     def slug_base(self) -> str:
         return self.cover_date.isoformat() if self.cover_date else ""

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from kawaraban.desk.appearance import Appearance
 from kawaraban.desk.models.reader_page import ReaderPage
 
 
@@ -38,6 +39,10 @@ class Mook(ReaderPage):
         FieldRowPanel([FieldPanel("on_sale_date"), FieldPanel("price_yen"), FieldPanel("page_count")], heading=_("Sale")),
         FieldPanel("is_on_sale"),
     ]
+
+    @property
+    def appearance(self) -> Appearance:
+        return Appearance(slots=("mook",), lists=(self.parent_address,), files=("/sitemaps/pages.xml",))
 
     class Meta:
         verbose_name = _("mook")

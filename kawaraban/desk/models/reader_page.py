@@ -1,6 +1,7 @@
 from wagtail.models import Page, PageManager
 
 from kawaraban.desk.addresses import address_of
+from kawaraban.desk.appearance import Appearance
 from kawaraban.desk.forms import ReaderPageForm
 from kawaraban.desk.querysets import ReaderPageQuerySet
 from kawaraban.desk.showing import show
@@ -23,6 +24,18 @@ class ReaderPage(Page):
     @property
     def address(self) -> str:
         return address_of(self)
+
+    @property
+    def appearance(self) -> Appearance:
+        return Appearance(slots=("footer",), lists=(self.parent_address,), files=("/sitemaps/pages.xml",))
+
+    @property
+    def parent_address(self) -> str:
+        return self.address.rpartition("/")[0] or "/"
+
+    def face(self) -> tuple | None:
+        """What other pages show of this one, to tell whether they must be printed again; None: anything of it."""
+        return None
 
     def slug_base(self) -> str:
         return spelled(self.title)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from kawaraban.desk.appearance import Appearance
 from kawaraban.desk.models.reader_page import ReaderPage
 from kawaraban.desk.slugs import RESERVED
 
@@ -23,6 +24,17 @@ class Section(ReaderPage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    @property
+    def appearance(self) -> Appearance:
+        return Appearance(
+            slots=("masthead", "footer", f"related:{self.pk}"),
+            lists=("/",),
+            files=(f"{self.address}/feed.xml", "/sitemap.xml", "/sitemaps/pages.xml"),
+        )
+
+    def face(self) -> tuple:
+        return (self.address, self.live, self.title, self.latin)
 
     def slug_base(self) -> str:
         return KNOWN_NAMES.get(self.title) or super().slug_base()
@@ -63,6 +75,13 @@ class Month(ReaderPage):
     subpage_types = ["desk.Article"]
     is_creatable = False
     content_panels = Page.content_panels
+
+    @property
+    def appearance(self) -> Appearance:
+        return Appearance()
+
+    def face(self) -> tuple:
+        return (self.address, self.live, self.title)
 
     class Meta:
         verbose_name = _("month")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from kawaraban.desk.appearance import Appearance
 from kawaraban.desk.models.reader_page import ReaderPage
 
 
@@ -47,6 +48,10 @@ class Topic(ReaderPage):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+
+    @property
+    def appearance(self) -> Appearance:
+        return Appearance(slots=("topics",), lists=(self.parent_address,), files=("/sitemaps/pages.xml",))
 
     @property
     def is_sponsored(self) -> bool:

@@ -5,14 +5,17 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from kawaraban.pages.phrases import broken_at_phrases
-from kawaraban.pages.slots import slot_html
+from kawaraban.pages.slots import printing_word, slot_html
+from kawaraban.press.marks import mark
 
 register = template.Library()
 
 
 @register.simple_tag
 def slot(name: str, *scope: int) -> SafeString:
-    """The place of a slot in a page."""
+    """The place of a slot in a page: its mark while the page is printed, else the slot itself."""
+    if word := printing_word.get():
+        return mark_safe(mark(word, ":".join(map(str, (name, *scope)))))  # noqa: S308
     return mark_safe(slot_html(name, *scope))  # noqa: S308
 
 

@@ -1,0 +1,106 @@
+"""Who read what, as JSON lines: buffered, appended four times a second, with the reader's address cut short."""
+
+import json
+import os
+import sys
+import time
+from asyncio import AbstractEventLoop, TimerHandle
+from datetime import UTC, datetime
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+
+from kawaraban.newsstand.rsgi import Scope
+
+PAUSE = 0.25
+FULL = 64 << 10
+BETWEEN_WARNINGS = 60.0
+LONGEST = 500  # characters of what a reader's program says about itself
+
+
+class AccessLog:
+    """The file is opened for each append, so it may be moved away at any time."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.lines: list[str] = []
+        self.size = 0
+        self.loop: AbstractEventLoop | None = None
+        self.timer: TimerHandle | None = None
+        self.warned = float("-inf")
+
+    def open(self, loop: AbstractEventLoop) -> None:
+        self.loop = loop
+
+    def line(self, scope: Scope, request_id: str, status: int, sent: int, seconds: float, encoding: str) -> None:
+        get = scope.headers.get
+        told = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "id": request_id,
+            "method": scope.method,
+            "path": scope.path,
+            "query": scope.query_string,
+            "status": status,
+            "bytes": sent,
+            "seconds": round(seconds, 6),
+            "encoding": encoding,
+            "agent": get("user-agent", "")[:LONGEST],
+            "referrer": get("referer", "")[:LONGEST],
+            "client": client(get("x-forwarded-for", ""), scope.client),
+        }
+        self.add(json.dumps(told, ensure_ascii=False))
+
+    def add(self, line: str) -> None:
+        self.lines.append(line)
+        self.size += len(line)
+        if self.size >= FULL or self.loop is None:
+            self.flush()
+        elif self.timer is None:
+            self.timer = self.loop.call_later(PAUSE, self.flush)
+
+    def flush(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+        if not self.lines:
+            return
+        content = ("\n".join(self.lines) + "\n").encode("utf-8", "backslashreplace")
+        self.lines, self.size = [], 0
+        try:
+            self.append(content)
+        except OSError as error:
+            self.warn(error)
+
+    def append(self, content: bytes) -> None:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+        try:
+            os.write(descriptor, content)
+        finally:
+            os.close(descriptor)
+
+    def warn(self, error: OSError) -> None:
+        if time.monotonic() - self.warned > BETWEEN_WARNINGS:
+            self.warned = time.monotonic()
+            print(f"kawaraban newsstand: the access log {self.file} can't be written: {error.strerror}.", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        self.flush()
+
+
+def client(forwarded: str, peer: str) -> str:
+    """The network that a reader came from: what the proxy in front said, or who connected."""
+    nearest = forwarded.rpartition(",")[2].strip()
+    return network(nearest or peer.rpartition(":")[0] or peer)
+
+
+@lru_cache(4096)
+def network(address: str) -> str:
+    """An address without what tells one reader from the neighbours: /24, or /48 of IPv6."""
+    try:
+        found = ip_address(address.strip("[]"))
+    except ValueError:
+        return ""
+    if found.version == 6 and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))

@@ -1,0 +1,83 @@
+"""Printed pages as answers: joined once, kept at hand, looked at again when the edition has changed."""
+
+from collections.abc import Callable
+
+from kawaraban.newsstand.answers import PAGE, Answer
+from kawaraban.newsstand.http import HSTS, NOTHING_ALLOWED, SECURITY, Address, location_header
+from kawaraban.newsstand.notices import notice
+from kawaraban.newsstand.rsgi import Header
+from kawaraban.newsstand.shelf import Shelf
+from kawaraban.newsstand.stock import Stock, Unreadable
+from kawaraban.press import stitch
+from kawaraban.press.view import Found
+
+GZIP_BYTES, PLAIN_BYTES = 28 << 20, 8 << 20
+FRESH = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
+BRIEF = "public, max-age=1"
+VARY: Header = ("vary", "Accept-Encoding")
+
+
+class Pages:
+    """outdated: told the address of a page that an earlier generation printed."""
+
+    def __init__(self, stock: Stock, outdated: Callable[[str], None], *, hsts: bool = False, kept: int = GZIP_BYTES) -> None:
+        self.stock, self.outdated = stock, outdated
+        self.secure = [*SECURITY, HSTS] if hsts else SECURITY
+        self.gzipped, self.plain = Shelf(kept), Shelf(min(kept, PLAIN_BYTES))
+
+    def find(self, address: Address, gzips: bool) -> Answer | None:
+        """The answer at an address, of this moment. Raises Unreadable when nobody can say and none is at hand."""
+        shelf = self.gzipped if gzips else self.plain
+        key = address if address.query else address.path
+        known = shelf.get(key)
+        if known is not None and known.turn == self.stock.turn:
+            return known
+        try:
+            found = self.stock.page(address.whole)
+        except Unreadable:
+            if known is None:
+                raise
+            return known
+        if found is None:
+            shelf.drop(key)
+            return None
+        if found.generation != self.stock.generation and address.path.startswith("/"):
+            self.outdated(address.whole)
+        made = self.made(found, gzips, known)
+        made.turn = self.stock.turn
+        if made is not known:
+            shelf.put(key, made)
+        return made
+
+    def moved(self, location: str) -> Answer:
+        """The way to the clean form of an address."""
+        return Answer(301, [("location", location), ("cache-control", FRESH), NOTHING_ALLOWED, *self.secure], kind=PAGE)
+
+    def special(self, status: int, gzips: bool) -> Answer:
+        """The printed page for a status, or a notice where none has been printed."""
+        try:
+            made = self.find(Address(f"!{status}"), gzips)
+        except Unreadable:
+            made = None
+        return made if made is not None and made.status == status else notice(status, kind=PAGE)
+
+    def made(self, found: Found, gzips: bool, known: Answer | None) -> Answer:
+        """A found page as an answer: the known one when that says the same."""
+        digest = stitch.tag(found.parts)
+        tag = f'"{digest}-g"' if gzips else f'"{digest}"'
+        shared = [
+            ("cache-control", "no-store" if found.status >= 500 else FRESH if found.status < 400 else BRIEF),
+            VARY,
+            ("content-security-policy", self.stock.policy(found.generation)),
+            *self.secure,
+        ]
+        headers = [("content-type", found.mime), *([("content-encoding", "gzip")] if gzips else ()), *shared]
+        if found.location:
+            headers.append(("location", location_header(found.location)))
+        if found.status == 200:
+            headers.append(("etag", tag))
+        if known is not None and known.headers == headers and known.tag == tag:
+            return known
+        body = stitch.gzipped(found.parts) if gzips else stitch.identity(found.parts)
+        brief = [("etag", tag), *shared] if found.status == 200 else []
+        return Answer(found.status, headers, body, PAGE, tag, brief)

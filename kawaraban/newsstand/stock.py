@@ -1,0 +1,112 @@
+"""The edition as one newsstand process has it: opened, renewed when something was printed, opened again when it was replaced."""
+
+import os
+import time
+from pathlib import Path
+
+import lmdb
+
+from kawaraban.press.edition import Edition
+from kawaraban.press.view import Found, View
+
+
+class Unreadable(Exception):
+    """The edition can't be read: its folder or its disk is gone."""
+
+
+class Closed:
+    """Stands where the epoch is while no edition is open."""
+
+    def seen(self) -> bytes:
+        return b""
+
+
+CLOSED = Closed()
+
+
+class Stock:
+    """One thread. `turn` grows whenever the edition may have changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.edition: Edition | None = None
+        self.view: View | None = None
+        self.epoch: object = CLOSED
+        self.look = CLOSED.seen  # epoch.seen, at hand
+        self.seen = b""
+        self.turn = 0
+        self.commit = -1  # number of the transaction that the view shows
+        self.generation = 0
+        self.changed = time.monotonic()
+        self.policies: dict[int, str] = {}
+        self.fault = "the edition has not been opened yet"
+
+    def open(self) -> bool:
+        """Opens the edition, in place of the one that is open. When it can't be opened, that one stays."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
+                raise PermissionError(f"the folder of the edition may not be written: {self.folder}")
+            self.close()
+            self.edition = Edition(self.folder)
+            self.view = View(self.edition)
+        except (OSError, lmdb.Error) as error:
+            self.fault = f"the edition can't be opened: {error}"
+            if self.view is None:
+                self.close()
+            return False
+        self.look, self.commit, self.fault = self.edition.epoch.seen, -1, ""
+        self.policies.clear()
+        self.renew()
+        return True
+
+    def close(self) -> None:
+        view, edition = self.view, self.edition
+        self.view = self.edition = None
+        self.look, self.seen = CLOSED.seen, b""
+        if view is not None:
+            view.close()
+        if edition is not None:
+            edition.close()
+
+    def renew(self) -> None:
+        """Looks at what was committed last."""
+        if self.edition is None or self.view is None:
+            return
+        self.seen = self.look()
+        self.view.renew()
+        if (commit := self.view.txn.id()) != self.commit:
+            self.commit, self.turn, self.changed = commit, self.turn + 1, time.monotonic()
+            self.generation = self.edition.generation()[0]
+
+    def tend(self) -> None:
+        """Once a second: a folder that was replaced, and a commit whose announcement never came."""
+        if self.edition is None or self.edition.is_gone():
+            self.open()
+        else:
+            self.renew()
+
+    def page(self, address: str) -> Found | None:
+        """Raises Unreadable."""
+        if self.view is None:
+            raise Unreadable(self.fault)
+        try:
+            return self.view.page(address)
+        except lmdb.Error as error:
+            raise Unreadable(str(error)) from error
+
+    def policy(self, generation: int) -> str:
+        """The Content-Security-Policy of a generation's pages."""
+        if (known := self.policies.get(generation)) is None and self.edition is not None:
+            known = self.policies[generation] = self.edition.policy(generation)
+        return known or "default-src 'none'"
+
+    def changes(self) -> int:
+        return self.edition.changes() if self.edition is not None else 0
+
+    def count(self) -> int:
+        """How many pages there are."""
+        if self.edition is None:
+            return 0
+        with self.edition.env.begin() as txn:
+            return int(txn.stat(self.edition.tables["pages"])["entries"])

@@ -1,0 +1,196 @@
+"""Prints pages and slots into the edition."""
+
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import astuple
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import resolve
+from django.utils.translation import override
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+from kawaraban import __version__
+from kawaraban.desk import models
+from kawaraban.pages import made_from, views
+from kawaraban.pages.policy import policy
+from kawaraban.pages.slots import printing_word, slot_html
+from kawaraban.press.edition import SLOT, Edition, EditionFull, Outdated, Sheet
+from kawaraban.press.marks import cut, folded
+from kawaraban.press.queue import Urgency
+
+log = logging.getLogger(__name__)
+
+ROOM = Path(__file__).parent
+MISSING, UNREACHABLE = "!404", "!503"
+FILED = (200, 301, 302, 410)
+BATCH = 40
+NOTHING = frozenset({"nothing"})  # what is made from nothing that can change
+
+
+class Printer:
+    """One a process. Its generation is what this process's release, theme and settings make."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.generation = edition.begin(made_with(), policy())
+
+    def print_page(self, address: str) -> bool:
+        """Prints what readers get at an address; False when that is nothing. Raises Outdated, EditionFull."""
+        started = self.edition.changes()
+        sheet, notes = made(address)
+        if sheet is None:
+            if self.edition.has(address) or self.edition.is_marked(address):
+                self.edition.remove(address, started, self.generation)
+            return False
+        self.file(address, sheet, started)
+        if further := {other: Urgency.FILL for other in notes.further if not self.edition.has(other)}:
+            self.edition.mark(further)
+        return True
+
+    def file(self, address: str, sheet: Sheet, started: int) -> None:
+        """Files a page, and before it the slots that it names and that have not been printed."""
+        there = set(self.edition.slot_names(self.generation))
+        if missing := sheet.slots - there:
+            self.print_slots(sorted(missing))
+        self.edition.file(address, sheet, started, self.generation)
+
+    def print_slots(self, names: Sequence[str]) -> None:
+        """Prints slots, and packs the runs that hold them once. Raises Outdated, EditionFull."""
+        started = self.edition.changes()
+        self.edition.file_slots([made_slot(name) for name in names], started, self.generation)
+
+    def work_off(self, is_enough: Callable[[], bool], most: Urgency = Urgency.NOW, least: Urgency = Urgency.FILL) -> int:
+        """Prints what is marked between two urgencies, the most urgent first, until nothing is left or it is enough; gives the number.
+
+        What can't be printed is logged and put off. Raises Outdated, EditionFull, database errors.
+        """
+        printed = 0
+        while not is_enough():
+            due = [address for urgency, address in self.edition.due(BATCH) if most <= urgency <= least]
+            if not due:
+                break
+            slots = [address.removeprefix(SLOT) for address in due if address.startswith(SLOT)]
+            if slots:
+                printed += self.attempt(slots, lambda names=slots: self.print_slots(names))
+            else:
+                printed += self.attempt(due[:1], lambda address=due[0]: self.print_page(address))
+        return printed
+
+    def retry(self) -> None:
+        """Puts what could not be printed back among the rest."""
+        failed = [address for urgency, address in self.edition.due(10_000) if urgency == Urgency.RETRY]
+        self.edition.mark(dict.fromkeys(failed, Urgency.FILL))
+
+    def attempt(self, addresses: list[str], task: Callable[[], object]) -> int:
+        try:
+            task()
+        except (Outdated, EditionFull, DatabaseError, OSError):
+            raise
+        except Exception:
+            log.exception("%s can't be printed; it is tried again later", ", ".join(addresses))
+            for address in addresses:
+                self.edition.put_off(address if address.startswith(("/", "!")) else SLOT + address)
+            return 0
+        return len(addresses)
+
+
+def made(address: str) -> tuple[Sheet | None, made_from.Notes]:
+    """What readers get at an address, and what it was made from; None for nothing."""
+    word = secrets.token_hex(6)
+    token = printing_word.set(word)
+    try:
+        with override(settings.LANGUAGE_CODE), made_from.noting() as notes:
+            answer = answered(address)
+    finally:
+        printing_word.reset(token)
+    if answer.status_code not in FILED and address not in (MISSING, UNREACHABLE):
+        return None, notes
+    pieces = folded(cut(answer.content.decode(), word))
+    location = answer.headers.get("Location", "")
+    return Sheet(answer.status_code, answer.headers["Content-Type"], pieces, frozenset(notes.keys) or NOTHING, notes.date, location), notes
+
+
+def answered(address: str) -> HttpResponse:
+    request = request_for(address)
+    if address == MISSING:
+        return views.missing(request)
+    if address == UNREACHABLE:
+        return views.unreachable(request)
+    try:
+        view, args, kwargs = resolve(request.path, urlconf="kawaraban.pages.urls")
+        return view(request, *args, **kwargs)
+    except Http404:
+        return moved(request)
+
+
+def request_for(address: str) -> HttpRequest:
+    path, _, query = address.partition("?")
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = path
+    request.GET = QueryDict(query)
+    request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "QUERY_STRING": query, "PATH_INFO": path, "REQUEST_METHOD": "GET"}
+    return request
+
+
+def moved(request: HttpRequest) -> HttpResponse:
+    """Where a page went, when a redirect says so; else 404."""
+    found = get_redirect(request, Redirect.normalise_path(request.path, decode_unicode=False))
+    if found is None or not found.link:
+        return HttpResponse(status=404)
+    site = settings.KAWARABAN.readers_address.rstrip("/")
+    target = found.link.removeprefix(site) or "/"
+    return HttpResponse(views.moved_text(target), status=301 if found.is_permanent else 302, headers={"Location": target})
+
+
+def made_slot(name: str) -> tuple[str, bytes, frozenset[str]]:
+    """A slot's name, its HTML, and what it was made from; empty HTML when what it is about is gone."""
+    kind, *scope = name.split(":")
+    with override(settings.LANGUAGE_CODE), made_from.noting() as notes:
+        try:
+            html = slot_html(kind, *map(int, scope))
+        except models.Section.DoesNotExist:
+            html = ""
+    return name, html.encode(), frozenset(notes.keys) or NOTHING
+
+
+@cache
+def made_with() -> str:
+    """The digest of all that gives pages their form: release, templates, styles, settings."""
+    found = settings.KAWARABAN
+    told = (__version__, found.readers_address, astuple(found.site), astuple(found.dates), astuple(found.lists), astuple(found.headlines))
+    digest = hashlib.blake2b(repr(told).encode(), digest_size=12)
+    for root in (ROOM, found.theme):
+        for file in sorted(root.rglob("*")):
+            if file.is_file() and file.suffix in (".py", ".html", ".css", ".xml", ".svg", ".js"):
+                digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+_printers: list[Printer] = []
+_opening = Lock()
+
+
+def printer() -> Printer:
+    """This process's printer; opened again when the edition's folder was deleted."""
+    with _opening:
+        if _printers and _printers[0].edition.is_gone():
+            _printers.pop().edition.close()
+        if not _printers:
+            _printers.append(Printer(Edition(settings.KAWARABAN.edition)))
+        return _printers[0]
+
+
+def seconds(limit: float) -> Callable[[], bool]:
+    """True once a number of seconds has passed."""
+    until = time.monotonic() + limit
+    return lambda: time.monotonic() > until

@@ -1,0 +1,103 @@
+"""What the worker does for the press: the long tail, what falls due by the clock, and what has never been printed."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from kawaraban.desk.addresses import address_of
+from kawaraban.desk.clock import local
+from kawaraban.desk.models import Article, Front, Month, Section
+from kawaraban.pages import made_from
+from kawaraban.pages.heads import magazine
+from kawaraban.pages.printer import MISSING, UNREACHABLE, Printer, seconds
+from kawaraban.pages.printing import changed, tell_changes
+from kawaraban.press.queue import Urgency
+from kawaraban.wires.models import WireItem
+
+# The site's own addresses, beside those of its pages.
+OWN = (
+    MISSING,
+    UNREACHABLE,
+    "/latest",
+    "/wire",
+    "/ranking",
+    "/newsletter",
+    "/feed.xml",
+    "/sitemap.xml",
+    "/sitemap-news.xml",
+    "/sitemaps/pages.xml",
+    "/robots.txt",
+    "/manifest.webmanifest",
+)
+RETRY_AFTER = 60.0
+DESK_SECONDS = 0.3  # so long what can't wait is left to the process that made the change
+
+
+class Tail:
+    """One worker's turn after turn. What it knows of the past is in the edition, so it may end at any time."""
+
+    def __init__(self) -> None:
+        self.is_retry_due = seconds(RETRY_AFTER)
+
+    def turn(self, press: Printer, stop: Event, is_over: Callable[[], bool]) -> int:
+        """Tells what has changed, then prints what is marked; gives how many it was. Raises Outdated, EditionFull, database errors."""
+        fall_due(press, timezone.now())
+        tell_changes(press)
+        if not press.edition.noted("is filled"):
+            fill(press)
+        is_desk_at_it = time.time() - press.edition.told_at() < DESK_SECONDS
+        printed = press.work_off(lambda: stop.is_set() or is_over(), most=Urgency.FIRST if is_desk_at_it else Urgency.NOW)
+        if not printed and self.is_retry_due():
+            self.is_retry_due = seconds(RETRY_AFTER)
+            press.retry()
+        return printed
+
+
+def fall_due(press: Printer, now: datetime) -> None:
+    """The day's end, and copy whose time has come since the last look. What was missed while no worker ran is caught up."""
+    today, before = local(now).date().isoformat(), press.edition.noted("day")
+    if before != today:
+        if before:
+            press.edition.tell(dict.fromkeys(press.edition.made_from(made_from.DAY), Urgency.FIRST))
+        press.edition.note("day", today)
+    seen = press.edition.noted("seen until")
+    last = datetime.fromisoformat(seen) if seen else now
+    came = WireItem.objects.filter(Q(embargoed_until__gt=last, embargoed_until__lte=now) | Q(published__gt=last, published__lte=now))
+    found = list(came) if seen else []
+    for item in found:
+        changed(item)
+    if found or not seen or (now - last).total_seconds() > 30:
+        press.edition.note("seen until", now.isoformat())
+
+
+def fill(press: Printer) -> int:
+    """Marks every page of the site that has not been printed, or with an earlier theme or release; gives their number."""
+    if not Front.objects.live().exists():
+        return 0
+    marks: dict[str, Urgency] = {}
+    there = set(press.edition.addresses())
+    old = press.edition.outdated_addresses()
+    for address in (*OWN, *site_addresses()):
+        if address not in there:
+            marks[address] = Urgency.FILL
+    marks |= dict.fromkeys(old, Urgency.FILL)
+    press.edition.mark(marks)
+    press.edition.note("is filled", "yes")
+    return len(marks)
+
+
+def site_addresses() -> list[str]:
+    """The addresses of all live pages, the newest articles first."""
+    front = magazine()
+    pages = Page.objects.live().descendant_of(front, inclusive=True)
+    others = [address_of(page) for page in pages.not_exact_type(Article, Month).only("url_path")]
+    feeds = [f"{address}/feed.xml" for address in (section.address for section in Section.objects.shown())]
+    articles = Article.objects.live().newest_first().values_list("url_path", flat=True)
+    start = len(front.url_path) - 1
+    months = [f"/sitemaps/{month:%Y-%m}.xml" for month in Article.objects.published().order_by().datetimes("published_at", "month")]
+    return [*others, *feeds, *months, *(url_path[start:].rstrip("/") for url_path in articles)]

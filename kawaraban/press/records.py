@@ -1,0 +1,91 @@
+"""The edition's values and the bytes that they are stored as."""
+
+import json
+from dataclasses import dataclass
+from hashlib import blake2b
+from struct import Struct
+
+from kawaraban.press.compress import DIGEST_BYTES, Part
+from kawaraban.press.marks import Piece, Run, Slot
+
+HEAD = Struct("<HHIQdBH")  # status, parts, generation, changes seen, date, length of the type, length of the location
+PART = Struct(f"<BIII{DIGEST_BYTES}s")  # kind, stored bytes, plain bytes, CRC-32, digest
+LITERAL, RUN = 0, 1
+LONGEST_KEY = 500  # LMDB takes 511 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A page as it is stored: its own parts, and the keys of the runs that it shares with others."""
+
+    status: int
+    mime: str
+    parts: tuple[Part | bytes, ...]
+    generation: int = 0
+    changes: int = 0  # how many changes had been told when its making began
+    date: float = 0.0  # seconds since 1970; what the tail prints newest first
+    location: str = ""  # where a moved page went
+
+
+def page_key(address: str) -> bytes:
+    """The key of an address: itself, or its digest where it is too long for a key."""
+    raw = address.encode("utf-8", "surrogatepass")
+    return raw if len(raw) <= LONGEST_KEY else b"#" + blake2b(raw, digest_size=32).hexdigest().encode()
+
+
+def slot_key(generation: int, name: str) -> bytes:
+    return f"{generation}/{name}".encode()
+
+
+def run_key(generation: int, layout: bytes) -> bytes:
+    return blake2b(layout, digest_size=12, salt=generation.to_bytes(8, "little")).digest()
+
+
+def written_run(run: Run) -> bytes:
+    return json.dumps([{"slot": piece.name} if isinstance(piece, Slot) else piece.decode() for piece in run], ensure_ascii=False).encode()
+
+
+def read_run(layout: bytes) -> Run:
+    return tuple(piece_of(piece) for piece in json.loads(layout))
+
+
+def piece_of(told: str | dict[str, str]) -> Piece:
+    return Slot(told["slot"]) if isinstance(told, dict) else told.encode()
+
+
+def written_part(part: Part) -> bytes:
+    return PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest) + part.deflated
+
+
+def read_part(stored: bytes) -> Part:
+    _, _, length, crc, digest = PART.unpack_from(stored)
+    return Part(stored[PART.size :], length, crc, digest)
+
+
+def written(record: Record) -> bytes:
+    mime, location = record.mime.encode(), record.location.encode()
+    head = HEAD.pack(record.status, len(record.parts), record.generation, record.changes, record.date, len(mime), len(location))
+    table, payload = [], []
+    for part in record.parts:
+        literal = isinstance(part, Part)
+        table.append(
+            PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest) if literal else PART.pack(RUN, len(part), 0, 0, b"")  # type: ignore[union-attr, arg-type]
+        )
+        payload.append(part.deflated if literal else part)  # type: ignore[union-attr]
+    return b"".join((head, mime, location, *table, *payload))  # type: ignore[arg-type]
+
+
+def read(stored: bytes) -> Record:
+    status, count, generation, changes, date, mime_length, location_length = HEAD.unpack_from(stored)
+    at = HEAD.size
+    mime = stored[at : at + mime_length].decode()
+    at += mime_length
+    location = stored[at : at + location_length].decode()
+    at += location_length
+    place = at + count * PART.size
+    parts: list[Part | bytes] = []
+    for kind, size, length, crc, digest in PART.iter_unpack(stored[at:place]):
+        piece = stored[place : place + size]
+        parts.append(piece if kind == RUN else Part(piece, length, crc, digest))
+        place += size
+    return Record(status, mime, tuple(parts), generation, changes, date, location)
