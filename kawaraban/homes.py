@@ -61,9 +61,11 @@ def furnish(home: Path, name: str) -> LogIn:
 
     from kawaraban.desk.actions.found import found
     from kawaraban.desk.actions.welcome import first_editor
+    from kawaraban.pages.printing import postponed
 
     call_command("migrate", verbosity=0)
-    found(name)
+    with postponed():
+        found(name)
     note = home / "data" / "log-in.txt"
     if not note.is_file():
         write_private(note, f"editor\n{secrets.token_urlsafe(9)}\n")
@@ -113,9 +115,14 @@ def demo(home: Path, say: Callable[[str], None]) -> LogIn:
     enter(home)
     say("Making the database …")
     from kawaraban.demo.edition import build, name  # Django is ready only now
+    from kawaraban.pages.printing import postponed
+    from kawaraban.pages.reprint import everything
 
     log_in = furnish(home, name())
-    build(say)
+    with postponed():
+        build(say)
+    say("Printing the pages …")
+    say(everything(say))
     stamp.write_text(wanted, encoding="utf-8")
     return log_in
 

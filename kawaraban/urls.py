@@ -7,7 +7,7 @@ from django.views.static import serve
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from kawaraban.pages import answers
+from kawaraban.pages import answers, assets
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("-/print", answers.print_page),
     path("-/newsletter", answers.newsletter),
     path("documents/", include(document_urls)),
+    path("static/<path:name>", assets.serve),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     # Wagtail makes pages' addresses from this name; a link followed from a preview ends where readers are.
     re_path(

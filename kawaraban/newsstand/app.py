@@ -42,16 +42,15 @@ class Newsstand:
     """One a process. Whatever takes no waiting is answered before the call returns."""
 
     def __init__(self, config: conf.Configuration, *, kept: int = GZIP_BYTES) -> None:
-        hsts = bool(getattr(config.serve, "hsts", False))
+        hsts = config.serve.hsts
         self.config = config
-        self.stock = Stock(config.data / "edition")
+        self.stock = Stock(config.edition)
         self.pages = Pages(self.stock, self.ask_later, hsts=hsts, kept=kept)
         package = Path(conf.__file__).parent
         self.statics = statics.Statics(Assets([package / "pages" / "static", config.theme / "static"]), hsts=hsts)
         self.media = media.Media(config.media, hsts=hsts)
         self.metrics = Metrics(config.data / "run", self.stock)
-        log = str(getattr(config.serve, "access_log", ""))
-        self.log = AccessLog(config.home / log) if log else None
+        self.log = AccessLog(config.home / config.serve.access_log) if config.serve.access_log else None
         self.desk = Desk(config, self.metrics.asked)
         self.newsletter = newsletter.Newsletter(self.desk, hsts=hsts)
         self.codings: dict[str | None, bool] = {None: False}

@@ -2,7 +2,6 @@
 
 import asyncio
 import heapq
-import hmac
 import itertools
 import json
 import time
@@ -75,17 +74,12 @@ def digest(address: str) -> bytes:
     return blake2b(address.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
-def token(key: str) -> str:
-    """What the newsstand shows to the desk."""
-    return hmac.new(key.encode(), b"kawaraban newsstand", "sha256").hexdigest()
-
-
 class Desk:
     """One thread, the loop's; the connections have threads of their own."""
 
     def __init__(self, config: Configuration, count: Callable[[Outcome], None] = lambda outcome: None) -> None:
         self.host, self.port = config.serve.host, config.serve.desk_port
-        self.authorization = f"Bearer {token(config.secrets.key)}"
+        self.authorization = f"Bearer {config.token}"
         self.count = count
         self.absent = Absent()
         self.left_alone = Absent(MOST_OUTDATED)  # outdated pages that were asked for a moment ago

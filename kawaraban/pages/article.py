@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from kawaraban.desk import models
 from kawaraban.pages import when
+from kawaraban.pages.assets import asset
 from kawaraban.pages.bodies import pages_of, reading_minutes
 from kawaraban.pages.cards import cards
 from kawaraban.pages.contexts import Article
@@ -178,7 +179,7 @@ def news_article(page: models.Article, title: str, named, shared: str) -> dict[s
             "@type": "NewsMediaOrganization",
             "name": front.publisher or front.title,
             "url": absolute("/"),
-            "logo": {"@type": "ImageObject", "url": absolute("/static/kawaraban/icons/icon-512.png"), "width": 512, "height": 512},
+            "logo": {"@type": "ImageObject", "url": absolute(asset("kawaraban/icons/icon-512.png")), "width": 512, "height": 512},
         },
     }
     if shared:

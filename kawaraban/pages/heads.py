@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from kawaraban.desk.models import Front
+from kawaraban.pages.assets import with_hashes
 from kawaraban.pages.contexts import Head
 from kawaraban.pages.values import Link
 
@@ -19,7 +20,7 @@ STYLE = Path(__file__).parent / "static" / "kawaraban" / "css"
 def style_sheet() -> SafeString:
     """Our style sheets in the order of their names, then the theme's."""
     files = sorted(STYLE.glob("*.css")) + sorted((settings.KAWARABAN.theme / "css").glob("*.css"))
-    return mark_safe(squeezed("\n".join(file.read_text(encoding="utf-8") for file in files)))  # noqa: S308
+    return mark_safe(with_hashes(squeezed("\n".join(file.read_text(encoding="utf-8") for file in files))))  # noqa: S308
 
 
 def squeezed(css: str) -> str:

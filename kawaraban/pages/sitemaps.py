@@ -16,6 +16,7 @@ from wagtail.models import Page
 from kawaraban.desk import models
 from kawaraban.desk.addresses import address_of
 from kawaraban.pages import when
+from kawaraban.pages.assets import asset
 from kawaraban.pages.heads import absolute, magazine
 from kawaraban.pages.ruby import without_ruby
 from kawaraban.pages.xml import fit_for_xml
@@ -87,7 +88,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> JsonResponse:
     """Source: https://www.w3.org/TR/appmanifest/"""
     front = magazine()
-    icons = [{"src": f"/static/kawaraban/icons/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    icons = [{"src": asset(f"kawaraban/icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
     told = {
         "name": front.title,
         "short_name": front.title,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.static import serve
 
-from kawaraban.pages import feeds, sitemaps, views
+from kawaraban.pages import assets, feeds, sitemaps, views
 
 urlpatterns = [
     path("latest", views.latest),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("sitemaps/<int:year>-<int:month>.xml", sitemaps.month),
     path("robots.txt", sitemaps.robots),
     path("manifest.webmanifest", sitemaps.manifest),
+    path("static/<path:name>", assets.serve),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     re_path(r"^(?P<path>.*)$", views.page, name="wagtail_serve"),
 ]

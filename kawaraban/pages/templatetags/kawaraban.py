@@ -4,6 +4,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from kawaraban.pages.assets import asset
 from kawaraban.pages.phrases import broken_at_phrases
 from kawaraban.pages.slots import printing_word, slot_html
 from kawaraban.press.marks import mark
@@ -17,6 +18,12 @@ def slot(name: str, *scope: int) -> SafeString:
     if word := printing_word.get():
         return mark_safe(mark(word, ":".join(map(str, (name, *scope)))))  # noqa: S308
     return mark_safe(slot_html(name, *scope))  # noqa: S308
+
+
+@register.simple_tag(name="asset")
+def asset_address(name: str) -> str:
+    """The address of a static file."""
+    return asset(name)
 
 
 @register.filter
