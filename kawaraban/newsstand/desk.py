@@ -9,10 +9,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
-from hashlib import blake2b
 from http.client import HTTPConnection, HTTPException
 
 from kawaraban.conf import Configuration
+from kawaraban.newsstand.absent import Absent
 
 PATIENCE = 10.0  # seconds
 THREADS = 4
@@ -20,7 +20,6 @@ A_SECOND, BURST = 20, 40
 RESERVE = 20  # of the burst, which pages that can wait leave to readers who do
 MOST_WAITING, MOST_OUTDATED = 200, 1_000
 LEFT_ALONE = 1.0  # seconds after the desk refused a connection
-REMEMBERED, REMEMBERED_SECONDS = 10_000, 10.0
 READER, LATER = 0, 1
 
 
@@ -40,38 +39,6 @@ class Wish:
     until: float = field(compare=False)
     told: "asyncio.Future[Outcome]" = field(compare=False)
     taken: bool = field(default=False, compare=False)
-
-
-class Absent:
-    """Addresses that the desk has no page for, for a while, by digest: a made-up address may be long."""
-
-    def __init__(self, most: int = REMEMBERED, seconds: float = REMEMBERED_SECONDS) -> None:
-        self.most, self.seconds = most, seconds
-        self.until: dict[bytes, float] = {}
-        self.changes = 0
-
-    def __len__(self) -> int:
-        return len(self.until)
-
-    def add(self, address: str, now: float) -> None:
-        key = digest(address)
-        self.until.pop(key, None)
-        self.until[key] = now + self.seconds
-        if len(self.until) > self.most:
-            del self.until[next(iter(self.until))]
-
-    def has(self, address: str, now: float) -> bool:
-        return self.until.get(digest(address), 0.0) > now
-
-    def forget_after(self, changes: int) -> None:
-        """Forgets all when the number of changes is another one."""
-        if changes != self.changes:
-            self.changes = changes
-            self.until.clear()
-
-
-def digest(address: str) -> bytes:
-    return blake2b(address.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 class Desk:

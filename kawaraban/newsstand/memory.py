@@ -44,7 +44,7 @@ def mappings(file: Path) -> list[tuple[int, int]]:
     name = str(file.resolve())
     found = []
     for line in Path("/proc/self/maps").read_text(errors="surrogateescape").splitlines():
-        place, rights, *_, path = line.split(maxsplit=5) if line.count(" ") > 4 else (*line.split(), "")
+        place, rights, *_, path = line.split(maxsplit=5)
         if path.removesuffix(" (deleted)") == name and rights == "r--s":
             start, end = (int(number, 16) for number in place.split("-"))
             found.append((start, end))

@@ -31,7 +31,6 @@ class Stock:
         self.folder = folder
         self.edition: Edition | None = None
         self.view: View | None = None
-        self.epoch: object = CLOSED
         self.look = CLOSED.seen  # epoch.seen, at hand
         self.seen = b""
         self.turn = 0
@@ -49,6 +48,7 @@ class Stock:
                 raise PermissionError(f"the folder of the edition may not be written: {self.folder}")
             self.close()
             self.edition = Edition(self.folder)
+            self.edition.env.reader_check()  # of processes that were killed
             self.view = View(self.edition)
         except (OSError, lmdb.Error) as error:
             self.fault = f"the edition can't be opened: {error}"
@@ -70,14 +70,17 @@ class Stock:
             edition.close()
 
     def renew(self) -> None:
-        """Looks at what was committed last."""
+        """Looks at what was committed last. When it can't, what is at hand stays right until it can."""
         if self.edition is None or self.view is None:
             return
         self.seen = self.look()
-        self.view.renew()
-        if (commit := self.view.txn.id()) != self.commit:
-            self.commit, self.turn, self.changed = commit, self.turn + 1, time.monotonic()
-            self.generation = self.edition.generation()[0]
+        try:
+            self.view.renew()
+            if (commit := self.view.txn.id()) != self.commit:
+                self.generation = self.edition.generation()[0]
+                self.commit, self.turn, self.changed = commit, self.turn + 1, time.monotonic()
+        except lmdb.Error as error:
+            self.fault = f"the edition can't be read: {error}"
 
     def tend(self) -> None:
         """Once a second: a folder that was replaced, and a commit whose announcement never came."""

@@ -37,11 +37,16 @@ NOTHING = frozenset({"nothing"})  # what is made from nothing that can change
 
 
 class Printer:
-    """One a process. Its generation is what this process's release, theme and settings make."""
+    """One a process. Its generation is what this process's release, theme and settings make.
 
-    def __init__(self, edition: Edition) -> None:
+    One that only looks begins none, and prints nothing when another is being printed.
+    """
+
+    def __init__(self, edition: Edition, *, begins: bool = True) -> None:
         self.edition = edition
-        self.generation = edition.begin(made_with(), policy())
+        number, found = edition.generation()
+        self.is_current = begins or found == made_with()
+        self.generation = edition.begin(made_with(), policy()) if begins else number
 
     def print_page(self, address: str) -> bool:
         """Prints what readers get at an address; False when that is nothing. Raises Outdated, EditionFull."""
@@ -180,13 +185,13 @@ _printers: list[Printer] = []
 _opening = Lock()
 
 
-def printer() -> Printer:
+def printer(*, begins: bool = True) -> Printer:
     """This process's printer; opened again when the edition's folder was deleted."""
     with _opening:
         if _printers and _printers[0].edition.is_gone():
             _printers.pop().edition.close()
         if not _printers:
-            _printers.append(Printer(Edition(settings.KAWARABAN.edition)))
+            _printers.append(Printer(Edition(settings.KAWARABAN.edition), begins=begins))
         return _printers[0]
 
 

@@ -12,6 +12,10 @@ from kawaraban.press.queue import Urgency
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 
+OTHER_FORM = (
+    "the pages were printed with another release, theme or settings (ports from the environment count) than this command has: "
+    "restart what serves, or give this command the same environment"
+)
 Say = Callable[[str], None]
 EVERY = 5.0  # seconds between two lines of progress
 
@@ -28,7 +32,7 @@ class Verified:
 
 
 def status() -> list[str]:
-    press = printer()
+    press = printer(begins=False)
     counts = press.edition.counts()
     outdated = len(press.edition.outdated_addresses())
     waiting = ", ".join(f"{number} {name}" for name, number in counts.by_urgency.items())
@@ -81,7 +85,10 @@ def finish(press: Printer, say: Say) -> int:
 
 def verify(say: Say) -> Verified:
     """Makes every page and slot again and compares it with what readers get. What is marked is said to wait, not to be wrong."""
-    press, found, tick = printer(), Verified(), seconds(EVERY)
+    press, found, tick = printer(begins=False), Verified(), seconds(EVERY)
+    if not press.is_current:
+        found.faults.append(OTHER_FORM)
+        return found
     tell_changes(press)
     texts = slots_as_they_should_be(press, found)
     addresses = press.edition.addresses()

@@ -55,7 +55,15 @@ class Tail:
         if not printed and self.is_retry_due():
             self.is_retry_due = seconds(RETRY_AFTER)
             press.retry()
+            sweep(press)
         return printed
+
+
+def sweep(press: Printer) -> None:
+    """Drops the slots of earlier generations once no page is theirs."""
+    if press.edition.noted("swept") != str(press.generation) and not press.edition.outdated_addresses():
+        press.edition.forget_older()
+        press.edition.note("swept", str(press.generation))
 
 
 def fall_due(press: Printer, now: datetime) -> None:

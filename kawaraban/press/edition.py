@@ -98,8 +98,8 @@ class Edition:
             return True
 
     @contextmanager
-    def writing(self) -> Iterator[lmdb.Transaction]:
-        """One transaction, announced after its commit. Raises EditionFull."""
+    def writing(self, *, announces: bool = True) -> Iterator[lmdb.Transaction]:
+        """One transaction, announced after its commit to who reads. Raises EditionFull."""
         try:
             with self.env.begin(write=True) as txn:
                 yield txn
@@ -110,7 +110,8 @@ class Edition:
             if is_full(error):
                 raise EditionFull(EditionFull.__doc__) from error
             raise
-        self.epoch.announce(number)
+        if announces:
+            self.epoch.announce(number)
 
     # Changes
 
@@ -387,7 +388,7 @@ class Edition:
             return txn.get(key.encode(), db=self.tables["faces"]) or b""
 
     def note(self, name: str, text: str) -> None:
-        with self.writing() as txn:
+        with self.writing(announces=False) as txn:
             txn.put(name.encode(), text.encode(), db=self.tables["meta"])
 
     def noted(self, name: str) -> str:
