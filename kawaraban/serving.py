@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import logging
 import os
 import signal
 import socket
@@ -17,6 +18,8 @@ from pathlib import Path
 from types import FrameType
 
 from kawaraban.conf import Configuration, load
+
+log = logging.getLogger(__name__)
 
 STOP_SECONDS = 4.0
 START_SECONDS = 60.0
@@ -119,6 +122,9 @@ def work(found: Configuration) -> None:
             say_and_wait(f"{error}", stop)
         except Outdated:
             say_and_wait("a later release or theme is being printed; this worker should be started again.", stop)
+        except Exception:
+            log.exception("the worker met what it did not expect and goes on")
+            stop.wait(5.0)
 
 
 def say_and_wait(sentence: str, stop: threading.Event) -> None:

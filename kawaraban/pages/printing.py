@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from kawaraban.desk import models
@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 READER_PAGES = tuple(
     kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, models.ReaderPage) and kind is not models.ReaderPage
 )
+# Wagtail withdraws a page whose time is over through the plain Page.
+KINDS = (Page, *READER_PAGES, models.Picture, WireItem, Redirect)
 # Fields that Wagtail saves by themselves and no reader sees.
 UNSEEN = {
     "has_unpublished_changes",
@@ -108,7 +110,7 @@ def tell_changes(press: Printer) -> int:
 def on_save(sender: type, instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **more: Any) -> None:
     if raw or (update_fields is not None and set(update_fields) <= UNSEEN):
         return
-    if isinstance(instance, models.ReaderPage) and not instance.live and instance.first_published_at is None:
+    if isinstance(instance, Page) and not instance.live and instance.first_published_at is None:
         return  # no reader has seen it, and none will for now
     changed(instance)
 
@@ -145,7 +147,7 @@ def file_under_its_month(sender: type, instance: models.Article, **more: Any) ->
 
 def listen() -> None:
     page_published.connect(file_under_its_month, sender=models.Article, dispatch_uid="kawaraban.file_under_its_month")
-    for kind in (*READER_PAGES, models.Picture, WireItem, Redirect):
+    for kind in KINDS:
         post_save.connect(on_save, sender=kind, dispatch_uid=f"kawaraban.save.{kind.__name__}")
         post_delete.connect(on_delete, sender=kind, dispatch_uid=f"kawaraban.delete.{kind.__name__}")
     for signal, told, kind, name in (
@@ -157,4 +159,4 @@ def listen() -> None:
         (post_delete, on_rank, ImportedRank, "unrank"),
     ):
         signal.connect(told, sender=kind, dispatch_uid=f"kawaraban.{name}")
-    made_from.listen((*READER_PAGES, models.Picture, WireItem, Redirect))
+    made_from.listen(KINDS)

@@ -95,7 +95,7 @@ EVERY_PAGE = (
     ReaderPage("newsletter-done", "/newsletter", typed="reader@example.org"),
     ReaderPage("missing", "/no-such-page", status=404),
     ReaderPage("withdrawn", "{withdrawn}", status=410),
-    ReaderPage("failure", "{failure}", status=500),
+    ReaderPage("failure", "{failure}", status=503),
 )
 
 

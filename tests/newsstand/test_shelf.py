@@ -1,0 +1,43 @@
+from kawaraban.newsstand.answers import Answer
+from kawaraban.newsstand.shelf import OVERHEAD, Shelf
+
+SIZE = 1_000
+WEIGHT = SIZE + OVERHEAD
+
+
+def answer() -> Answer:
+    return Answer(200, [], bytes(SIZE))
+
+
+def test_shelf_keeps_what_is_asked_for() -> None:
+    shelf = Shelf(20 * WEIGHT)
+    kept = answer()
+    shelf.put("/kept", kept)
+    for number in range(1_000):
+        shelf.put(f"/{number}", answer())
+        assert shelf.get("/kept") is kept
+    assert shelf.get("/0") is None
+    assert len(shelf.young) + len(shelf.old) <= 22
+
+
+def test_shelf_weighs_what_it_holds() -> None:
+    shelf = Shelf(100 * WEIGHT)
+    for _ in range(3):
+        shelf.put("/a", answer())
+    shelf.put("/b", answer())
+    assert shelf.weight == 2 * WEIGHT
+    shelf.drop("/a")
+    shelf.drop("/none")
+    assert (shelf.weight, shelf.get("/a")) == (WEIGHT, None)
+
+
+def test_shelf_refuses_what_would_push_out_all_else() -> None:
+    shelf = Shelf(4 * WEIGHT)
+    shelf.put("/large", Answer(200, [], bytes(3 * SIZE)))
+    assert shelf.get("/large") is None
+
+
+def test_shelf_without_room_keeps_nothing() -> None:
+    shelf = Shelf(0)
+    shelf.put("/a", answer())
+    assert shelf.get("/a") is None

@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from kawaraban.press.compress import compressed
+from kawaraban.press.marks import Slot
+from kawaraban.press.records import (
+    LONGEST_KEY,
+    Record,
+    page_key,
+    read,
+    read_part,
+    read_run,
+    run_key,
+    slot_key,
+    written,
+    written_part,
+    written_run,
+)
+
+TEXT = some.text(some.characters(exclude_categories=("Cs",)), max_size=60)
+PART = some.one_of(some.binary(max_size=200).map(compressed), some.binary(min_size=12, max_size=12))
+RECORD = some.builds(
+    Record,
+    status=some.integers(100, 599),
+    mime=TEXT,
+    parts=some.lists(PART, max_size=8).map(tuple),
+    generation=some.integers(0, 2**32 - 1),
+    changes=some.integers(0, 2**64 - 1),
+    date=some.floats(allow_nan=False),
+    location=some.text(some.characters(exclude_categories=("Cs",)), max_size=400),
+)
+
+
+@given(RECORD)
+def test_record_comes_back_as_it_was_written(record: Record) -> None:
+    assert read(written(record)) == record
+
+
+@given(some.binary(max_size=500).map(compressed))
+def test_part_comes_back_as_it_was_written(part: object) -> None:
+    assert read_part(written_part(part)) == part  # type: ignore[arg-type]
+
+
+@given(some.lists(some.one_of(TEXT.map(str.encode), TEXT.map(Slot)), max_size=6).map(tuple))
+def test_run_comes_back_as_it_was_written(run: tuple[bytes | Slot, ...]) -> None:
+    assert read_run(written_run(run)) == run
+
+
+def test_run_with_a_text_that_looks_like_a_slot_is_another_run() -> None:
+    assert written_run((b'{"slot": "wire"}',)) != written_run((Slot("wire"),))
+    assert read_run(written_run((b'{"slot": "wire"}',))) == (b'{"slot": "wire"}',)
+
+
+@pytest.mark.parametrize("address", ["/", "/世界?page=2", "/" + "a" * (LONGEST_KEY - 1)])
+def test_key_of_an_address_is_itself(address: str) -> None:
+    assert page_key(address) == address.encode()
+
+
+def test_key_of_a_long_address_is_short_and_its_own() -> None:
+    keys = {page_key("/" + "あ" * 300 + end) for end in ("", "い", "う")}
+    assert len(keys) == 3
+    assert all(len(key) <= LONGEST_KEY for key in keys)
+
+
+def test_keys_of_two_generations_differ() -> None:
+    layout = written_run((Slot("wire"),))
+    assert run_key(1, layout) != run_key(2, layout)
+    assert slot_key(1, "wire") != slot_key(2, "wire")
