@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_HOME := demo-home
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: help demo test test-fast test-postgresql lint format audit node messages screenshots requirements clean
+.PHONY: help demo test test-fast test-postgresql lint format audit node messages bench screenshots requirements clean
 
 .DEFAULT_GOAL := help
 
@@ -52,6 +52,10 @@ messages: .venv/test.done ## collect and compile the interface's texts
 	$(BIN)/python tools/messages.py compile
 	$(BIN)/python tools/wagtail_messages.py extract
 	$(BIN)/python tools/wagtail_messages.py compile
+
+bench: .venv/test.done ## the benchmark against nginx and Wagtail, in about twelve minutes (FULL=--full for a million articles)
+	$(BIN)/python -m benchmarks run $(FULL)
+	$(BIN)/python -m benchmarks readme
 
 screenshots: .venv/test.done ## the pictures of README and guides, from the demo edition
 	$(BIN)/python tools/screenshots.py

@@ -89,6 +89,7 @@ def serve_readers(home: Path, found: Configuration, workers: int | None = None) 
 
 def work(found: Configuration) -> None:
     """Publishes and withdraws what is due, every second, and prints in between, until SIGTERM or SIGINT. Django is set up."""
+    import lmdb
     from django.core.management import call_command
     from django.db import close_old_connections
     from django.db.utils import Error
@@ -118,7 +119,7 @@ def work(found: Configuration) -> None:
                 stop.wait(0.02)
         except Error as error:
             say_and_wait(f"the database did not answer: {error}", stop)
-        except (EditionFull, OSError) as error:
+        except (EditionFull, lmdb.Error, OSError) as error:
             say_and_wait(f"{error}", stop)
         except Outdated:
             say_and_wait("a later release or theme is being printed; this worker should be started again.", stop)

@@ -20,6 +20,7 @@ from kawaraban.pages.made_from import own
 from kawaraban.pages.wire import ADDRESS as WIRE
 from kawaraban.press.edition import SLOT, Edition
 from kawaraban.press.queue import Urgency
+from kawaraban.press.records import is_fit
 from kawaraban.readership.models import ImportedRank
 from kawaraban.wires.models import WireItem
 
@@ -38,7 +39,7 @@ class Told:
     withdrawn: set[str] = field(default_factory=set)  # slots that showed what may not be shown any more
 
     def mark(self, addresses: Iterable[str], urgency: Urgency) -> None:
-        for address in addresses:
+        for address in filter(is_fit, addresses):
             self.marks[address] = min(urgency, self.marks.get(address, urgency))
 
 

@@ -26,6 +26,7 @@ from kawaraban.pages.slots import printing_word, slot_html
 from kawaraban.press.edition import SLOT, Edition, EditionFull, Outdated, Sheet
 from kawaraban.press.marks import cut, folded
 from kawaraban.press.queue import Urgency
+from kawaraban.press.records import is_fit
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,8 @@ class Printer:
 
     def print_page(self, address: str) -> bool:
         """Prints what readers get at an address; False when that is nothing. Raises Outdated, EditionFull."""
+        if not is_fit(address):
+            return False
         started = self.edition.changes()
         sheet, notes = made(address)
         if sheet is None:

@@ -5,6 +5,8 @@ printed again, so the folder may be deleted at any time.
 """
 
 import errno
+import mmap
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ from kawaraban.press.queue import Queue, Urgency
 from kawaraban.press.records import Record, page_key, read_run, run_key, slot_key, written_part, written_run
 
 GREATEST_BYTES = 1 << 38
+MOST_READERS, LOCK_BYTES = 512, 64 << 10
+LEAST_FREE = 16 << 20  # with less, a write that fails has failed for want of room
 TABLES = ("pages", "slots", "runs", "layouts", "keys", "faces", "meta", "marks", "order")
 SLOT = "slot:"  # in the index, a slot stands beside the addresses under this
 
@@ -76,9 +80,19 @@ class Edition:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.writes = writes
+        reserve(folder / "lock.mdb", LOCK_BYTES)
+        reserve(folder / "epoch", mmap.PAGESIZE)
         self.env = lmdb.open(
-            str(folder), map_size=GREATEST_BYTES, max_dbs=len(TABLES) + 1, max_readers=512, sync=syncs, readahead=False, max_spare_txns=4, mode=0o640
+            str(folder),
+            map_size=GREATEST_BYTES,
+            max_dbs=len(TABLES) + 1,
+            max_readers=MOST_READERS,
+            sync=syncs,
+            readahead=False,
+            max_spare_txns=4,
+            mode=0o640,
         )
+        self.env.reader_check()
         self.tables: dict[str, Any] = {name: self.env.open_db(name.encode()) for name in TABLES}
         self.tables["made"] = self.env.open_db(b"made", dupsort=True)
         self.epoch = Epoch(folder / "epoch", writes=True)
@@ -107,7 +121,7 @@ class Edition:
         except lmdb.MapFullError as error:
             raise EditionFull(EditionFull.__doc__) from error
         except lmdb.Error as error:
-            if is_full(error):
+            if is_full(error, self.folder):
                 raise EditionFull(EditionFull.__doc__) from error
             raise
         if announces:
@@ -219,9 +233,9 @@ class Edition:
         stored = txn.get(place, db=self.tables["keys"]) or b""
         before = frozenset(stored.decode().split("\n")) - {""}
         for key in before - keys:
-            txn.delete(key.encode(), address.encode()[: records.LONGEST_KEY], db=self.tables["made"])
+            txn.delete(key.encode(), address.encode(), db=self.tables["made"])
         for key in keys - before:
-            txn.put(key.encode(), address.encode()[: records.LONGEST_KEY], db=self.tables["made"], dupdata=False)
+            txn.put(key.encode(), address.encode(), db=self.tables["made"], dupdata=False)
         if keys:
             txn.put(place, "\n".join(sorted(keys)).encode(), db=self.tables["keys"])
         else:
@@ -240,8 +254,7 @@ class Edition:
                 for key in cursor.iternext(values=False):
                     if not key.startswith(start):
                         break
-                    if not key.startswith(b"#"):
-                        found.append(key.decode("utf-8", "surrogatepass"))
+                    found.append(key.decode("utf-8"))
             return found
 
     def has(self, address: str) -> bool:
@@ -358,7 +371,7 @@ class Edition:
         """Pages of generations before this one."""
         with self.env.begin() as txn, txn.cursor(self.tables["pages"]) as cursor:
             current = self._number(txn, b"generation")
-            return [key.decode("utf-8", "surrogatepass") for key, value in cursor if records.HEAD.unpack_from(value)[2] != current]
+            return [key.decode() for key, value in cursor if records.HEAD.unpack_from(value)[2] != current]
 
     def forget_older(self) -> None:
         """Drops slots and runs of earlier generations. Only when outdated_addresses() is empty."""
@@ -424,8 +437,27 @@ class Edition:
         txn.put(name, number.to_bytes(8, "little"), db=self.tables["meta"])
 
 
-def is_full(error: Exception) -> bool:
-    return error.args[:1] == (errno.ENOSPC,) or "No space left" in str(error) or "Disk quota" in str(error)
+def is_full(error: Exception, folder: Path) -> bool:
+    """Whether a write failed for want of room. LMDB tells an input/output error when the last write of a full disk is cut short."""
+    text = str(error)
+    if "No space left" in text or "Disk quota" in text or "File too large" in text:
+        return True
+    room = os.statvfs(folder)
+    return "Input/output" in text and room.f_bavail * room.f_frsize < LEAST_FREE
+
+
+def reserve(file: Path, size: int) -> None:
+    """Makes a file of some bytes that are really there: a mapped hole on a full disk would end the process. Raises EditionFull."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o640)
+    try:
+        if os.fstat(descriptor).st_size < size:
+            os.posix_fallocate(descriptor, 0, size)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise EditionFull(EditionFull.__doc__) from error
+        raise
+    finally:
+        os.close(descriptor)
 
 
 def with_slots(sheet: Sheet, text: dict[str, bytes]) -> bytes:

@@ -38,7 +38,7 @@ class Queue:
             place = place if puts_off else min(place, before[: PLACE.size])
             txn.delete(before[: PLACE.size] + key, db=self.order)
         txn.put(key, place + CHANGES.pack(changes), db=self.marks)
-        txn.put(place + key, address.encode("utf-8", "surrogatepass"), db=self.order)
+        txn.put(place + key, address.encode(), db=self.order)
 
     def drop(self, txn: lmdb.Transaction, address: str) -> None:
         key = page_key(address)
@@ -52,7 +52,7 @@ class Queue:
 
     def first(self, txn: lmdb.Transaction, limit: int) -> list[tuple[Urgency, str]]:
         with txn.cursor(self.order) as cursor:
-            return [(Urgency(place[0]), address.decode("utf-8", "surrogatepass")) for place, address in islice(cursor, limit)]
+            return [(Urgency(place[0]), address.decode()) for place, address in islice(cursor, limit)]
 
     def by_urgency(self, txn: lmdb.Transaction) -> dict[str, int]:
         with txn.cursor(self.order) as cursor:

@@ -27,10 +27,16 @@ class Record:
     location: str = ""  # where a moved page went
 
 
+def is_fit(address: str) -> bool:
+    """Whether an address can be a key: Unicode, and not too long."""
+    try:
+        return len(address.encode()) <= LONGEST_KEY
+    except UnicodeEncodeError:
+        return False
+
+
 def page_key(address: str) -> bytes:
-    """The key of an address: itself, or its digest where it is too long for a key."""
-    raw = address.encode("utf-8", "surrogatepass")
-    return raw if len(raw) <= LONGEST_KEY else b"#" + blake2b(raw, digest_size=32).hexdigest().encode()
+    return address.encode()
 
 
 def slot_key(generation: int, name: str) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kawaraban.press import records
 from kawaraban.press.compress import Part
 from kawaraban.press.edition import Edition
-from kawaraban.press.records import page_key, read_part
+from kawaraban.press.records import is_fit, page_key, read_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class View:
 
     def page(self, address: str) -> Found | None:
         """The page at an address, its runs filled in."""
+        if not is_fit(address):
+            return None
         stored = self.txn.get(page_key(address), db=self.pages)
         if stored is None:
             return None
