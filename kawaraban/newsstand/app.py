@@ -14,7 +14,6 @@ from kawaraban.newsstand.access_log import AccessLog
 from kawaraban.newsstand.answers import PAGE, Answer
 from kawaraban.newsstand.assets import Assets
 from kawaraban.newsstand.desk import Desk, Outcome
-from kawaraban.newsstand.memory import give_back
 from kawaraban.newsstand.metrics import Metrics
 from kawaraban.newsstand.notices import notice
 from kawaraban.newsstand.pages import GZIP_BYTES, Pages
@@ -70,7 +69,7 @@ class Newsstand:
         try:
             self.stock.tend()
             self.desk.absent.forget_after(self.stock.changes())
-            give_back(self.stock.folder / "data.mdb")
+            self.stock.give_back()
             self.metrics.write(remembered=len(self.desk.absent))
         except Exception as error:
             tell(f"the look that is taken each second failed: {error!r}")

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import lmdb
 
-from kawaraban.press.edition import Edition
+from kawaraban.newsstand import memory
+from kawaraban.press.edition import Edition, EditionFull
 from kawaraban.press.view import Found, View
+
+READS = 256  # of pages, between two looks at this process's memory: each may map some 100 KB
 
 
 class Unreadable(Exception):
@@ -34,6 +37,7 @@ class Stock:
         self.look = CLOSED.seen  # epoch.seen, at hand
         self.seen = b""
         self.turn = 0
+        self.reads = 0
         self.commit = -1  # number of the transaction that the view shows
         self.generation = 0
         self.changed = time.monotonic()
@@ -50,7 +54,7 @@ class Stock:
             self.edition = Edition(self.folder)
             self.edition.env.reader_check()  # of processes that were killed
             self.view = View(self.edition)
-        except (OSError, lmdb.Error) as error:
+        except (OSError, lmdb.Error, EditionFull) as error:
             self.fault = f"the edition can't be opened: {error}"
             if self.view is None:
                 self.close()
@@ -89,10 +93,17 @@ class Stock:
         else:
             self.renew()
 
+    def give_back(self) -> None:
+        """Sees to it that what was read of the file doesn't pile up as memory of this process."""
+        memory.give_back(self.folder / "data.mdb")
+
     def page(self, address: str) -> Found | None:
         """Raises Unreadable."""
         if self.view is None:
             raise Unreadable(self.fault)
+        self.reads += 1
+        if self.reads % READS == 0:
+            self.give_back()
         try:
             return self.view.page(address)
         except lmdb.Error as error:

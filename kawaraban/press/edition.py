@@ -82,19 +82,24 @@ class Edition:
         self.writes = writes
         reserve(folder / "lock.mdb", LOCK_BYTES)
         reserve(folder / "epoch", mmap.PAGESIZE)
-        self.env = lmdb.open(
-            str(folder),
-            map_size=GREATEST_BYTES,
-            max_dbs=len(TABLES) + 1,
-            max_readers=MOST_READERS,
-            sync=syncs,
-            readahead=False,
-            max_spare_txns=4,
-            mode=0o640,
-        )
+        try:
+            self.env = lmdb.open(
+                str(folder),
+                map_size=GREATEST_BYTES,
+                max_dbs=len(TABLES) + 1,
+                max_readers=MOST_READERS,
+                sync=syncs,
+                readahead=False,
+                max_spare_txns=4,
+                mode=0o640,
+            )
+            self.tables: dict[str, Any] = {name: self.env.open_db(name.encode()) for name in TABLES}
+            self.tables["made"] = self.env.open_db(b"made", dupsort=True)
+        except lmdb.Error as error:
+            if is_full(error, folder):
+                raise EditionFull(EditionFull.__doc__) from error
+            raise
         self.env.reader_check()
-        self.tables: dict[str, Any] = {name: self.env.open_db(name.encode()) for name in TABLES}
-        self.tables["made"] = self.env.open_db(b"made", dupsort=True)
         self.epoch = Epoch(folder / "epoch", writes=True)
         self.queue = Queue(self.tables["marks"], self.tables["order"])
         self.inode = (folder / "data.mdb").stat().st_ino

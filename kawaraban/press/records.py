@@ -30,7 +30,7 @@ class Record:
 def is_fit(address: str) -> bool:
     """Whether an address can be a key: Unicode, and not too long."""
     try:
-        return len(address.encode()) <= LONGEST_KEY
+        return 0 < len(address.encode()) <= LONGEST_KEY
     except UnicodeEncodeError:
         return False
 

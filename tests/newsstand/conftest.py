@@ -51,6 +51,9 @@ class Press:
     """Files pages by hand."""
 
     def __init__(self, folder: Path) -> None:
+        self.open(folder)
+
+    def open(self, folder: Path) -> None:
         self.edition = Edition(folder, syncs=False)
         self.generation = self.edition.begin("first", POLICY)
         self.slots(**SLOTS)

@@ -142,7 +142,9 @@ def test_head_has_the_headers_and_no_body(world, path: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"])
-@pytest.mark.parametrize(("path", "allowed"), [("/world", "GET, HEAD"), ("/none", "GET, HEAD"), ("/static/x", "GET, HEAD"), ("/-/print", "GET, HEAD")])
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/world", "GET, HEAD"), ("/none", "GET, HEAD"), ("/static/x", "GET, HEAD"), ("/-/print", "GET, HEAD")]
+)
 def test_other_methods_are_refused(world, method: str, path: str, allowed: str) -> None:
     answer = world.running.ask(method, path)
     assert (answer.status, answer.headers["allow"], answer.headers["cache-control"]) == (405, allowed, "no-store")

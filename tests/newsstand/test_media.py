@@ -102,7 +102,12 @@ def test_empty_picture(pictures) -> None:
 
 def test_range_of_the_same_file_only(pictures) -> None:
     first = pictures.get("/media/images/a.jpg")
-    for condition, status in ((first.headers["etag"], 206), (first.headers["last-modified"], 206), ('"other"', 200), (formatdate(0, usegmt=True), 200)):
+    for condition, status in (
+        (first.headers["etag"], 206),
+        (first.headers["last-modified"], 206),
+        ('"other"', 200),
+        (formatdate(0, usegmt=True), 200),
+    ):
         assert pictures.get("/media/images/a.jpg", Range="bytes=0-0", If_Range=condition).status == status
 
 

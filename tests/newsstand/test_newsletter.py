@@ -1,6 +1,8 @@
 import socket
 import time
 
+import pytest
+
 FORM = b"address=reader%40example.com"
 MIME = "application/x-www-form-urlencoded"
 
@@ -31,7 +33,8 @@ def test_form_that_is_too_large(magazine) -> None:
     assert magazine.running.ask("POST", "/newsletter", b"x" * 10_000).status == 422
 
 
-def test_form_that_never_arrives(magazine_of_its_own, monkeypatch) -> None:
+@pytest.mark.slow
+def test_form_that_never_arrives(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own()
     with socket.create_connection(("127.0.0.1", magazine.running.port), timeout=15) as connection:
         connection.sendall(b"POST /newsletter HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nadd")

@@ -81,7 +81,11 @@ def test_page_of_earlier_generation_is_served_with_its_policy_and_asked_for(pres
 
 @pytest.mark.parametrize(
     ("status", "keeping", "has_tag"),
-    [(200, "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400", True), (404, "public, max-age=1", False), (410, "public, max-age=1", False)],
+    [
+        (200, "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400", True),
+        (404, "public, max-age=1", False),
+        (410, "public, max-age=1", False),
+    ],
 )
 def test_page_says_how_long_it_may_be_kept(press, pages, status: int, keeping: str, has_tag: bool) -> None:
     press.file("/a", status=status)

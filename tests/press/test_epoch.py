@@ -2,8 +2,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kawaraban.press.edition import Edition, Urgency
+from kawaraban.press.edition import Edition
 from kawaraban.press.epoch import Epoch
+from kawaraban.press.queue import Urgency
 
 TELL = "import sys; from pathlib import Path; from kawaraban.press.edition import *; Edition(Path(sys.argv[1])).tell({'/': Urgency.NOW})"
 
