@@ -53,9 +53,8 @@ messages: .venv/test.done ## collect and compile the interface's texts
 	$(BIN)/python tools/wagtail_messages.py extract
 	$(BIN)/python tools/wagtail_messages.py compile
 
-bench: .venv/test.done ## the benchmark against nginx and Wagtail, in about twelve minutes (FULL=--full for a million articles)
-	$(BIN)/python -m benchmarks run $(FULL)
-	$(BIN)/python -m benchmarks readme
+bench: .venv/test.done ## the benchmark against nginx and Wagtail without the press
+	$(BIN)/python -m benchmarks run
 
 screenshots: .venv/test.done ## the pictures of README and guides, from the demo edition
 	$(BIN)/python tools/screenshots.py

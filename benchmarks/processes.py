@@ -42,7 +42,9 @@ def free_port() -> int:
 class Server:
     """In a with statement: it answers at path when the block begins, and is gone after it."""
 
-    def __init__(self, name: str, command: Sequence[str], log: Path, port: int = 0, *, path: str = "/", more: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, port: int = 0, *, path: str = "/", more: Mapping[str, str] | None = None
+    ) -> None:
         self.name, self.command, self.port, self.path, self.log = name, list(command), port, path, log
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("KAWARABAN_", "DJANGO_"))}
         self.environment = {**clean, "PYTHONPATH": str(ROOT), **(more or {})}
@@ -107,7 +109,7 @@ def children(pid: int) -> list[psutil.Process]:
 
 def answers(port: int, path: str) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10):  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10):
             return True
     except urllib.error.HTTPError as error:
         return error.code < 500

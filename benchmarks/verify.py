@@ -73,7 +73,8 @@ def text_of(answer: Answer) -> bytes:
 def compare(answers: Iterable[Answer], truth: Mapping[str, Truth], who: str) -> int:
     """How many answers were compared. Raises Wrong for the first that is not the true page."""
     number = 0
-    for number, answer in enumerate(answers, 1):
+    for answer in answers:
+        number += 1
         page = text_of(answer)
         if hashlib.blake2b(page).hexdigest() != truth[answer.address].digest:
             raise Wrong(f"{who}: {answer.address} is not the true page ({len(page)} bytes, {truth[answer.address].bytes} expected)")
@@ -109,7 +110,7 @@ class Sampler:
         try:
             while not self.over.wait(self.pause):
                 self.answers.append(reader.read(chance.choice(self.addresses)))
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             self.fault = error
         finally:
             reader.close()

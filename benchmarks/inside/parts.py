@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from benchmarks.inside.model import Model, Models, values_of, values_of_model
 from benchmarks.inside.mould import Mould, mould
 from kawaraban.conf import Configuration
-from kawaraban.pages.made_from import key_of, own
+from kawaraban.pages.made_from import own
 from kawaraban.pages.printer import Printer, made, printer
 from kawaraban.press import records
 from kawaraban.press.compress import compressed
-from kawaraban.press.edition import Edition, Sheet, with_slots
+from kawaraban.press.edition import Edition, with_slots
 from kawaraban.press.records import Record, page_key
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View

@@ -21,7 +21,7 @@ def samples(magazine) -> dict[str, float]:
 def test_programs_are_answered_and_the_public_is_not(magazine, path: str) -> None:
     assert magazine.get(path).status == 200
     assert magazine.get(path, X_Forwarded_For="192.0.2.1").status == 404
-    assert not magazine.desk.asked
+    assert magazine.desk.asked[path] == 0
 
 
 def test_readiness_says_what_is_missing(magazine_of_its_own) -> None:
