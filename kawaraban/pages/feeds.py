@@ -1,5 +1,7 @@
 """RSS 2.0 of the site and of each section. Source: https://www.rssboard.org/rss-specification"""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,6 +15,13 @@ from kawaraban.pages.ruby import without_ruby
 from kawaraban.pages.xml import fit_for_xml
 
 LENGTH = 30
+
+
+class Feed(Rss201rev2Feed):
+    """One without items was last changed when the magazine began, not now: printed twice it is the same."""
+
+    def latest_post_date(self):
+        return max((item["pubdate"] for item in self.items), default=self.feed["begun"])
 
 
 @require_safe
@@ -30,7 +39,8 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 
 
 def feed(title: str, address: str, description: str, feed_address: str, articles) -> HttpResponse:
-    rss = Rss201rev2Feed(
+    rss = Feed(
+        begun=magazine().first_published_at or datetime(2000, 1, 1, tzinfo=UTC),
         title=fit_for_xml(title),
         link=absolute(address),
         description=fit_for_xml(description),

@@ -169,6 +169,7 @@ def environment(**more: str) -> dict[str, str]:
 def served(home: Path) -> Iterator[str]:
     """`kawaraban serve` on two free ports until the block ends."""
     port, desk_port = free_ports(2)
+    shutil.rmtree(home / "data" / "edition", ignore_errors=True)  # printed for another port, it would be served until it is printed anew
     command = [sys.executable, "-m", "kawaraban", "--home", str(home), "serve"]
     ports = {"KAWARABAN_PORT": str(port), "KAWARABAN_DESK_PORT": str(desk_port)}
     with (home / "serve.log").open("w") as log, subprocess.Popen(command, env=environment(**ports), stdout=log, stderr=log) as process:

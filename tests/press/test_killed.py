@@ -31,6 +31,7 @@ class Said:
     """What the children said that they had committed."""
 
     last: int = 0
+    before: int = 0  # what was under way at the kill before this one: with its meta page written, the next writer may bring it to light
     pages: dict[str, int] = field(default_factory=dict)
     slots: int = 0
     told: set[int] = field(default_factory=set)
@@ -95,11 +96,11 @@ def look(edition: Edition, said: Said) -> None:
         numbers = {int(told[group]) for group in (1, 4, 6)}
         slots |= {int(number) for group in (3, 7, 8) for number in re.findall(r"\d+", told[group])}
         assert len(numbers) == 1, f"{address} has parts of {numbers}"
-        assert numbers <= {said.pages.get(address), under_way}
+        assert numbers <= {said.pages.get(address), under_way, said.before}
         assert address in edition.made_from(f"number:{numbers.pop()}")
     view.close()
     assert set(said.pages) <= set(edition.addresses())
-    assert len(slots) <= 1 and slots <= {said.slots, under_way}
+    assert len(slots) <= 1 and slots <= {said.slots, under_way, said.before}
     waiting = {address for _, address in edition.due(1_000_000)}
     assert {f"/told/{number}" for number in said.told} <= waiting
     assert len(waiting) == edition.counts().waiting
@@ -107,6 +108,7 @@ def look(edition: Edition, said: Said) -> None:
 
 def take_up(edition: Edition, said: Said) -> None:
     """What was under way when a child was killed was committed or wasn't: from here on it is known."""
+    said.before = said.last + 1
     for address in edition.addresses():
         record = edition.record(address)
         assert record is not None
