@@ -27,20 +27,21 @@ class Feed(Rss201rev2Feed):
 @require_safe
 def site(request: HttpRequest) -> HttpResponse:
     front = magazine()
-    return feed(front.title, "/", front.description or front.title, "/feed.xml", models.Article.objects.published())
+    return feed(front, front.title, "/", front.description or front.title, "/feed.xml", models.Article.objects.published())
 
 
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponse:
     found = get_object_or_404(models.Section.objects.shown(), slug=section)
     articles = models.Article.objects.published().in_section(found)
-    title = f"{magazine().title} | {found.title}"
-    return feed(title, found.address, found.description or title, f"{found.address}/feed.xml", articles)
+    front = magazine()
+    title = f"{front.title} | {found.title}"
+    return feed(front, title, found.address, found.description or title, f"{found.address}/feed.xml", articles)
 
 
-def feed(title: str, address: str, description: str, feed_address: str, articles) -> HttpResponse:
+def feed(front: models.Front, title: str, address: str, description: str, feed_address: str, articles) -> HttpResponse:
     rss = Feed(
-        begun=magazine().first_published_at or datetime(2000, 1, 1, tzinfo=UTC),
+        begun=front.first_published_at or datetime(2000, 1, 1, tzinfo=UTC),
         title=fit_for_xml(title),
         link=absolute(address),
         description=fit_for_xml(description),
