@@ -1,5 +1,6 @@
 """Answers readers from the edition: `kawaraban.newsstand.app:application` is what granian runs (a factory)."""
 
+import gc
 import os
 import signal
 import threading
@@ -20,7 +21,9 @@ from kawaraban.newsstand.pages import GZIP_BYTES, Pages
 from kawaraban.newsstand.reply import Reply, Request, tell
 from kawaraban.newsstand.rsgi import DONE, Header, Proto, Scope
 from kawaraban.newsstand.stock import Stock, Unreadable
+from kawaraban.press.records import is_fit
 
+COLLECTED_AFTER = (20_000, 20, 50)  # answers hold no cycles: the interpreter need not look for them after every few
 MOST_CODINGS = 500  # Accept-Encodings that are remembered
 
 
@@ -48,6 +51,9 @@ class Newsstand:
     def __rsgi_init__(self, loop: AbstractEventLoop) -> None:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGHUP, signal.SIG_IGN)  # meant for granian, which starts other processes in place of this one
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*COLLECTED_AFTER)
         self.stock.open()
         if self.log is not None:
             self.log.open(loop)
@@ -140,7 +146,7 @@ class Newsstand:
             return self.reply.give(request, notice(414))
         except Unreadable:
             return self.unready(request)
-        if answer is None and address is not None and not self.desk.absent.has(address.whole, time.monotonic()):
+        if answer is None and address is not None and is_fit(address.whole) and not self.desk.absent.has(address.whole, time.monotonic()):
             return self.unready(request) if self.desk.is_down() else self.printed(request, address)
         return self.reply.give(request, answer or self.missing(request))
 

@@ -55,11 +55,10 @@ def address(path: str, query: str) -> Address | Moved | None:
         raise TooLong
     if not path.startswith("/") or UNFIT.search(path):
         return None
-    segments = path.split("/")
-    if "." in segments or ".." in segments:
+    if "/." in path and not {".", ".."}.isdisjoint(path.split("/")):
         return None
-    clean = "/" + "/".join(filter(None, segments))
-    if clean != path:
+    if "//" in path or (path[-1] == "/" and path != "/"):
+        clean = "/" + "/".join(filter(None, path.split("/")))
         return Moved(quote(clean, safe=IN_PATH) + (f"?{quote(query, safe=IN_QUERY)}" if query else ""))
     if not query:
         return Address(path)

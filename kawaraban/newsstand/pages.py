@@ -23,6 +23,7 @@ class Pages:
     def __init__(self, stock: Stock, outdated: Callable[[str], None], *, hsts: bool = False, kept: int = GZIP_BYTES) -> None:
         self.stock, self.outdated = stock, outdated
         self.secure = [*SECURITY, HSTS] if hsts else SECURITY
+        self.in_common: dict[tuple[int, str], list[Header]] = {}
         self.gzipped, self.plain = Shelf(kept), Shelf(min(kept, PLAIN_BYTES))
 
     def find(self, address: Address, gzips: bool) -> Answer | None:
@@ -61,16 +62,20 @@ class Pages:
             made = None
         return made if made is not None and made.status == status else notice(status, kind=PAGE)
 
+    def shared(self, status: int, generation: int) -> list[Header]:
+        """The headers that pages of a status and a generation have in common, 304 or not."""
+        policy = self.stock.policy(generation)
+        if (known := self.in_common.get((status, policy))) is None:
+            keeping = "no-store" if status >= 500 else FRESH if status < 400 else BRIEF
+            known = [("cache-control", keeping), VARY, ("content-security-policy", policy), *self.secure]
+            self.in_common[status, policy] = known
+        return known
+
     def made(self, found: Found, gzips: bool, known: Answer | None) -> Answer:
         """A found page as an answer: the known one when that says the same."""
         digest = stitch.tag(found.parts)
         tag = f'"{digest}-g"' if gzips else f'"{digest}"'
-        shared = [
-            ("cache-control", "no-store" if found.status >= 500 else FRESH if found.status < 400 else BRIEF),
-            VARY,
-            ("content-security-policy", self.stock.policy(found.generation)),
-            *self.secure,
-        ]
+        shared = self.shared(found.status, found.generation)
         headers = [("content-type", found.mime), *([("content-encoding", "gzip")] if gzips else ()), *shared]
         if found.location:
             headers.append(("location", location_header(found.location)))
