@@ -18,7 +18,7 @@ def resident(pid: int) -> int:
 async def read(port: int, numbers, statuses: dict[int, int]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for number in numbers:
-        writer.write(b"GET /made-up/%d/%s HTTP/1.1\r\nHost: x\r\n\r\n" % (number, b"x" * 1_000))
+        writer.write(b"GET /made-up/%d/%s HTTP/1.1\r\nHost: x\r\n\r\n" % (number, b"x" * 400))
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"content-length:"))
         await reader.readexactly(length)
