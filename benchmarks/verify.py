@@ -29,6 +29,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes  # as it came
+    asked: float = 0.0  # seconds of the machine's monotonic clock, before the request was sent
 
 
 def read_truth(file: Path) -> dict[str, Truth]:
@@ -43,9 +44,10 @@ class Reader:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
     def read(self, address: str) -> Answer:
+        asked = time.monotonic()
         self.connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
         answer = self.connection.getresponse()
-        return Answer(address, answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        return Answer(address, answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read(), asked)
 
     def close(self) -> None:
         self.connection.close()
@@ -90,6 +92,7 @@ class Sampler:
     port: int
     addresses: Sequence[str]
     pause: float = 0.05
+    weights: Sequence[float] | None = None  # added up
     answers: list[Answer] = field(default_factory=list)
     fault: Exception | None = None
 
@@ -109,7 +112,7 @@ class Sampler:
         chance, reader = random.Random(time.time_ns()), Reader(self.port)  # noqa: S311
         try:
             while not self.over.wait(self.pause):
-                self.answers.append(reader.read(chance.choice(self.addresses)))
+                self.answers += [reader.read(address) for address in chance.choices(self.addresses, cum_weights=self.weights)]
         except Exception as error:
             self.fault = error
         finally:

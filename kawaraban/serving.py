@@ -71,12 +71,15 @@ def serve_readers(home: Path, found: Configuration, workers: int | None = None) 
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    from kawaraban.newsstand import loop
+
     Granian(
         "kawaraban.newsstand.app:application",
         factory=True,
         address=found.serve.host,
         port=found.serve.port,
         interface=Interfaces.RSGI,
+        loop=loop.register(),
         http=HTTPModes.http1,
         websockets=False,
         workers=workers or found.serve.workers,

@@ -14,7 +14,7 @@ def main(home: Path, task: str, rest: list[str]) -> None:
         base.build(found)
         return
     found = homes.enter(home)
-    from benchmarks.inside import model, parts, printing, rows, truth  # Django is ready only now
+    from benchmarks.inside import clicks, day, model, parts, printing, rows, truth  # Django is ready only now
 
     models = model.read(found)
     match task:
@@ -24,6 +24,12 @@ def main(home: Path, task: str, rest: list[str]) -> None:
             parts.fill(found, models, int(rest[0]), proves=rest[1] == "proved")
         case "print":
             printing.finish()
+        case "day":
+            day.live(models, float(rest[0]), Path(rest[1]))
+        case "sheets":
+            day.sheets(Path(rest[0]).read_text(encoding="utf-8").split(), Path(rest[1]))
+        case "clicks":
+            clicks.prepare(models, int(rest[0]), Path(rest[1]))
         case "truth":
             truth.tell((models.address(number) for number in range(int(rest[0]))), Path(rest[1]))
         case "addresses":

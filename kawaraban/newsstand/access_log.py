@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 import time
 from asyncio import AbstractEventLoop, TimerHandle
 from datetime import UTC, datetime
@@ -19,18 +20,20 @@ LONGEST = 500  # characters of what a reader's program says about itself
 
 
 class AccessLog:
-    """The file is opened for each append, so it may be moved away at any time."""
+    """The file is opened for each append, so it may be moved away at any time. Lines may come from any thread."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.lines: list[str] = []
         self.size = 0
-        self.loop: AbstractEventLoop | None = None
         self.timer: TimerHandle | None = None
+        self.lock = threading.Lock()
         self.warned = float("-inf")
 
     def open(self, loop: AbstractEventLoop) -> None:
-        self.loop = loop
+        """From now on, lines are written every PAUSE."""
+        self.timer = loop.call_later(PAUSE, self.open, loop)
+        self.flush()
 
     def line(self, scope: Scope, request_id: str, status: int, sent: int, seconds: float, encoding: str) -> None:
         get = scope.headers.get
@@ -51,21 +54,19 @@ class AccessLog:
         self.add(json.dumps(told, ensure_ascii=False))
 
     def add(self, line: str) -> None:
-        self.lines.append(line)
-        self.size += len(line)
-        if self.size >= FULL or self.loop is None:
+        with self.lock:
+            self.lines.append(line)
+            self.size += len(line)
+            is_full = self.size >= FULL
+        if is_full:
             self.flush()
-        elif self.timer is None:
-            self.timer = self.loop.call_later(PAUSE, self.flush)
 
     def flush(self) -> None:
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
-        if not self.lines:
+        with self.lock:
+            lines, self.lines, self.size = self.lines, [], 0
+        if not lines:
             return
-        content = ("\n".join(self.lines) + "\n").encode("utf-8", "backslashreplace")
-        self.lines, self.size = [], 0
+        content = ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
         try:
             self.append(content)
         except OSError as error:
@@ -85,6 +86,8 @@ class AccessLog:
             print(f"kawaraban newsstand: the access log {self.file} can't be written: {error.strerror}.", file=sys.stderr, flush=True)
 
     def close(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
         self.flush()
 
 

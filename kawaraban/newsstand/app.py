@@ -15,6 +15,7 @@ from kawaraban.newsstand.access_log import AccessLog
 from kawaraban.newsstand.answers import PAGE, Answer
 from kawaraban.newsstand.assets import Assets
 from kawaraban.newsstand.desk import Desk, Outcome
+from kawaraban.newsstand.loop import on_the_loop
 from kawaraban.newsstand.metrics import Metrics
 from kawaraban.newsstand.notices import notice
 from kawaraban.newsstand.pages import GZIP_BYTES, Pages
@@ -28,7 +29,11 @@ MOST_CODINGS = 500  # Accept-Encodings that are remembered
 
 
 class Newsstand:
-    """One a process. Whatever takes no waiting is answered before the call returns."""
+    """One a process. Whatever takes no waiting is answered before the call returns, in the thread that brought it (see loop.py).
+
+    The rest, and what is done each second, happens on the loop's thread. The lock is held by whichever
+    looks at the stock and what is made of it, and never while something is waited for.
+    """
 
     def __init__(self, config: conf.Configuration, *, kept: int = GZIP_BYTES) -> None:
         hsts = config.serve.hsts
@@ -45,6 +50,8 @@ class Newsstand:
         self.codings: dict[str | None, bool] = {None: False}
         self.prefix, self.number = f"{os.getpid():x}-{time.time_ns() // 1000 & 0xFFFFFFFF:x}-", 0
         self.timer: TimerHandle | None = None
+        self.loop: AbstractEventLoop | None = None
+        self.lock = threading.Lock()
 
     # Start and end
 
@@ -54,6 +61,7 @@ class Newsstand:
         gc.collect()
         gc.freeze()
         gc.set_threshold(*COLLECTED_AFTER)
+        self.loop = loop
         self.stock.open()
         if self.log is not None:
             self.log.open(loop)
@@ -66,17 +74,19 @@ class Newsstand:
         self.newsletter.close()
         if self.log is not None:
             self.log.close()
-        self.metrics.close()
-        self.stock.close()
+        with self.lock:
+            self.metrics.close()
+            self.stock.close()
 
     def tick(self, loop: AbstractEventLoop) -> None:
         """Once a second. A fault in it is told, and the next second comes all the same."""
         self.timer = loop.call_later(1.0, self.tick, loop)
         try:
-            self.stock.tend()
-            self.desk.absent.forget_after(self.stock.changes())
-            self.stock.give_back()
-            self.metrics.write(remembered=len(self.desk.absent))
+            with self.lock:
+                self.stock.tend()
+                self.desk.absent.forget_after(self.stock.changes())
+                self.stock.give_back()
+                self.metrics.write(remembered=len(self.desk.absent))
         except Exception as error:
             tell(f"the look that is taken each second failed: {error!r}")
 
@@ -84,6 +94,10 @@ class Newsstand:
 
     def __rsgi__(self, scope: Scope, proto: Proto) -> Awaitable[None]:
         """What is at hand is given here; the rest is found by route(). 3 µs: nothing here is looked at twice."""
+        with self.lock:
+            return self.answer(scope, proto)
+
+    def answer(self, scope: Scope, proto: Proto) -> Awaitable[None]:
         began = time.perf_counter()
         headers = scope.headers
         if not (request_id := http.sane_id(headers.get("x-request-id"))):
@@ -152,33 +166,45 @@ class Newsstand:
 
     async def printed(self, request: Request, address: http.Address) -> None:
         """A page that the desk may have: printed now, or not there."""
+        await on_the_loop()
         try:
             outcome = await self.desk.print(address.whole)
+            with self.lock:
+                self.told(request, address, outcome)
+        except Exception as error:
+            self.reply.fail(request.proto, request.id, error)
+
+    def told(self, request: Request, address: http.Address, outcome: Outcome) -> None:
+        """Gives what the desk's answer leads to."""
+        try:
             self.stock.tend()
             answer = self.missing(request) if outcome is Outcome.ABSENT else None
             if outcome is Outcome.PRINTED:
                 answer = self.pages.find(address, request.gzips)
-            if answer is not None:
-                self.reply.give(request, answer)
-            else:
-                self.unready(request, 1 if outcome is Outcome.BUSY else 5)
         except Unreadable:
-            self.unready(request)
-        except Exception as error:
-            self.reply.fail(request.proto, request.id, error)
+            answer = None
+        if answer is not None:
+            self.reply.give(request, answer)
+        else:
+            self.unready(request, 1 if outcome is Outcome.BUSY else 5)
 
     async def sign_up(self, request: Request) -> None:
+        await on_the_loop()
         try:
-            answer = await self.newsletter.answer(request.scope, request.proto, self.stock.policy(self.stock.generation))
-            if answer is not None:
-                self.reply.give(request, answer)
-            else:
-                self.unready(request)
+            with self.lock:
+                policy = self.stock.policy(self.stock.generation)
+            answer = await self.newsletter.answer(request.scope, request.proto, policy)
+            with self.lock:
+                if answer is not None:
+                    self.reply.give(request, answer)
+                else:
+                    self.unready(request)
         except Exception as error:
             self.reply.fail(request.proto, request.id, error)
 
     def ask_later(self, address: str) -> None:
-        self.desk.print_later(address)
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self.desk.print_later, address)
 
     def missing(self, request: Request) -> Answer:
         return self.pages.special(404, request.gzips)

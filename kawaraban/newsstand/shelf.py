@@ -1,5 +1,7 @@
 """Answers kept at hand, up to a number of bytes. What has not been asked for lately goes, without a look at the rest."""
 
+from collections import OrderedDict
+
 from kawaraban.newsstand.answers import Answer
 
 Key = str | tuple[str, str]
@@ -7,31 +9,42 @@ OVERHEAD = 1_500  # bytes of an answer besides its body
 
 
 class Shelf:
-    """Two generations: what is asked for moves to the young one; when that is half the limit, the old one goes."""
+    """Second chance: when half is taken, all become old; what is asked for again becomes young, and of the old the oldest go first.
+
+    Source: https://en.wikipedia.org/wiki/Page_replacement_algorithm#Second-chance
+    """
 
     def __init__(self, limit: int) -> None:
-        self.half = limit // 2
-        self.young: dict[Key, Answer] = {}
-        self.old: dict[Key, Answer] = {}
-        self.weight = 0
+        self.limit = limit
+        self.young: OrderedDict[Key, Answer] = OrderedDict()
+        self.old: OrderedDict[Key, Answer] = OrderedDict()
+        self.weight = 0  # bytes of both
 
     def get(self, key: Key) -> Answer | None:
         found = self.young.get(key)
         if found is None and (found := self.old.pop(key, None)) is not None:
-            self.put(key, found)
+            self.young[key] = found
         return found
 
     def put(self, key: Key, answer: Answer) -> None:
         self.drop(key)
-        weight = len(answer.body) + OVERHEAD
-        if weight > self.half // 2:
+        weight = weighed(answer)
+        if weight > self.limit // 4:
             return
         self.young[key] = answer
         self.weight += weight
-        if self.weight > self.half:
-            self.old, self.young, self.weight = self.young, {}, 0
+        while self.weight > self.limit // 2:
+            if not self.old:
+                self.old, self.young = self.young, OrderedDict()
+            if self.weight <= self.limit:
+                break
+            self.weight -= weighed(self.old.popitem(last=False)[1])
 
     def drop(self, key: Key) -> None:
-        if (before := self.young.pop(key, None)) is not None:
-            self.weight -= len(before.body) + OVERHEAD
-        self.old.pop(key, None)
+        before = self.young.pop(key, None) or self.old.pop(key, None)
+        if before is not None:
+            self.weight -= weighed(before)
+
+
+def weighed(answer: Answer) -> int:
+    return len(answer.body) + OVERHEAD

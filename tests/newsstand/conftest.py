@@ -29,7 +29,8 @@ import sys
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-Granian(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.RSGI, http=HTTPModes.http1, websockets=False,
+from kawaraban.newsstand import loop
+Granian(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.RSGI, loop=loop.register(), http=HTTPModes.http1, websockets=False,
         workers=int(sys.argv[3]), backlog=2048, log_level=LogLevels.warning, workers_kill_timeout=2).serve()
 """
 

@@ -64,15 +64,17 @@ def test_log_that_can_not_be_written_breaks_nothing(tmp_path, capsys) -> None:
     log = AccessLog(tmp_path / "logs" / "access.jsonl")
     for _ in range(100):
         log.add("{}")
+        log.flush()
     assert capsys.readouterr().err.count("\n") == 1
     (tmp_path / "logs").unlink()
     log.add("{}")
+    log.flush()
     assert (tmp_path / "logs" / "access.jsonl").read_text() == "{}\n"
 
 
 def test_lines_are_written_together(tmp_path, monkeypatch) -> None:
     class Loop:
-        def call_later(self, seconds, call):
+        def call_later(self, seconds, call, *rest):
             return type("Timer", (), {"cancel": lambda self: None})()
 
     written = []
