@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import readme, report
 from benchmarks.catalogue import FLOWS
 from benchmarks.homes import ROOT, Homes, Unmade, say
 from benchmarks.load import Unloaded
@@ -34,6 +34,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     asked = parser().parse_args()
+    if asked.command == "readme":
+        return tell_readme(only_check=asked.check)
     if asked.work is not None:
         return run(asked, asked.work.resolve())
     with tempfile.TemporaryDirectory(prefix="kawaraban-bench-") as work:
@@ -60,6 +62,17 @@ def run(asked: argparse.Namespace, work: Path) -> int:
     for must in missed:
         print(f"not reached: {must.claim}: {must.seen:.4g} instead of {must.wanted:g}", file=sys.stderr)
     return UNMET if missed else 0
+
+
+def tell_readme(*, only_check: bool) -> int:
+    """Exit code 1: the figures were not there."""
+    if (found := report.newest()) is None:
+        print("there is no report in benchmarks/results: run make bench", file=sys.stderr)
+        return FAILED
+    had = readme.write(ROOT / "README.md", found, only_check=only_check)
+    if only_check and not had:
+        print("README.md has other figures than the newest report: run python -m benchmarks readme", file=sys.stderr)
+    return FAILED if only_check and not had else 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def say(line: str) -> None:
     print(f"  {line}", file=sys.stderr, flush=True)
 
 
-def inside(home: Path, task: str, *rest: str | int) -> None:
+def inside(home: Path, task: str, *rest: str | int | Path) -> None:
     """Runs a task of benchmarks.inside in a home. Raises Unmade."""
     command = [sys.executable, "-m", "benchmarks.inside", str(home), task, *map(str, rest)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603

@@ -1,9 +1,14 @@
 """What needs Django, in a process of its own, since a process enters one home: python -m benchmarks.inside HOME TASK …"""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kawaraban import homes
+
+if TYPE_CHECKING:
+    from benchmarks.inside.model import Models
 
 
 def main(home: Path, task: str, rest: list[str]) -> None:
@@ -17,23 +22,26 @@ def main(home: Path, task: str, rest: list[str]) -> None:
     from benchmarks.inside import clicks, day, model, parts, printing, rows, truth  # Django is ready only now
 
     models = model.read(found)
-    match task:
-        case "rows":
-            rows.fill(found, models, int(rest[0]))
-        case "parts":
-            parts.fill(found, models, int(rest[0]), proves=rest[1] == "proved")
-        case "print":
-            printing.finish()
-        case "day":
-            day.live(models, float(rest[0]), Path(rest[1]))
-        case "sheets":
-            day.sheets(Path(rest[0]).read_text(encoding="utf-8").split(), Path(rest[1]))
-        case "clicks":
-            clicks.prepare(models, int(rest[0]), Path(rest[1]))
-        case "truth":
-            truth.tell((models.address(number) for number in range(int(rest[0]))), Path(rest[1]))
-        case "addresses":
-            Path(rest[1]).write_text("".join(f"{models.address(number)}\n" for number in range(int(rest[0]))), encoding="utf-8")
+    tasks: dict[str, Callable[[], None]] = {
+        "rows": lambda: rows.fill(found, models, int(rest[0])),
+        "parts": lambda: parts.fill(found, models, int(rest[0]), proves=rest[1] == "proved"),
+        "print": printing.finish,
+        "day": lambda: day.live(models, float(rest[0]), Path(rest[1])),
+        "sheets": lambda: day.sheets(listed(rest[0]), Path(rest[1])),
+        "clicks": lambda: clicks.prepare(models, int(rest[0]), Path(rest[1])),
+        "truth": lambda: truth.tell((models.address(number) for number in range(int(rest[0]))), Path(rest[1])),
+        "truth-of": lambda: truth.tell_of(models, listed(rest[0]), Path(rest[1])),
+        "addresses": lambda: addresses(models, int(rest[0]), Path(rest[1])),
+    }
+    tasks[task]()
+
+
+def listed(file: str) -> list[str]:
+    return Path(file).read_text(encoding="utf-8").split()
+
+
+def addresses(models: "Models", count: int, file: Path) -> None:
+    file.write_text("".join(f"{models.address(number)}\n" for number in range(count)), encoding="utf-8")
 
 
 def founded(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from benchmarks.inside.model import Models
 from benchmarks.inside.prose import prose
 from kawaraban.desk.clock import local
-from kawaraban.desk.models import Article, Author, Front, Picture, Section
+from kawaraban.desk.models import Article, Author, Byline, Picture, Section
 
 FIRST_CLICKED = 400_000_000
 LENGTHS = (220, 180, 260, 240, 200, 260)
@@ -40,10 +41,10 @@ def pages(models: Models) -> dict[str, str]:
     headline = Article.objects.get(pk=models.first_key + 1).title
     return {
         "article listing": listing,
-        "its search": f"{listing}?q={headline[:6]}",
+        "its search": f"{listing}?q={quote(headline[:6])}",
         "page chooser": f"{chooser}?page_type=desk.article",
         "page chooser in a month": reverse("wagtailadmin_choose_page_child", args=(month.pk,)) + "?page_type=desk.article",
-        "chooser's search": reverse("wagtailadmin_choose_page_search") + f"?page_type=desk.article&q={headline[:6]}",
+        "chooser's search": reverse("wagtailadmin_choose_page_search") + f"?page_type=desk.article&q={quote(headline[:6])}",
         "editor": reverse("wagtailadmin_pages:edit", args=(models.first_key,)),
     }
 
@@ -64,7 +65,7 @@ def form(number: int) -> dict[str, object]:
             "picture": str(Picture.objects.first().pk),
             "picture_caption": "",
             "body": streamfield([("paragraph", rich_text(f"<p>{text}</p>")) for text in told.paragraphs]),
-            "bylines": inline_formset([{"author": str(Author.objects.first().pk), "role": ""}]),
+            "bylines": inline_formset([{"author": str(Author.objects.first().pk), "role": Byline.objects.first().role}]),
             "author_note": "",
             "section": str(section.pk),
             "topics": [],
@@ -83,5 +84,5 @@ def form(number: int) -> dict[str, object]:
         "fields": {name: value for name, value in sent.items() if value != []},
         "headline": told.headline,
         "address": f"{section.address}/{local(timezone.now()):%Y-%m}/{slug}",
-        "neighbour": Front.objects.get().address,
+        "slug": slug,
     }

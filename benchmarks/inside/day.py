@@ -14,7 +14,7 @@ from django.utils import timezone
 from benchmarks.inside.model import Models
 from benchmarks.inside.prose import prose
 from kawaraban.demo import builders
-from kawaraban.desk.models import Article, Author, Picture, Section
+from kawaraban.desk.models import Article, Byline, Picture, Section
 from kawaraban.pages.printer import made, made_slot, printer
 from kawaraban.pages.printing import rankings_changed
 from kawaraban.press.marks import Slot
@@ -80,7 +80,7 @@ def publish(number: int) -> None:
         lead=told.lead,
         body=builders.make_body(*told.paragraphs),
         picture=Picture.objects.first(),
-        authors=[(Author.objects.first(), "")],
+        authors=[(byline.author, byline.role) for byline in Byline.objects.all()[:1]],
     )
 
 

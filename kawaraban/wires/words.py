@@ -1,0 +1,78 @@
+"""Text of agencies made safe and plain: HTML sanitised, text taken out of it, text made into it. Pure."""
+
+import re
+from html import escape, unescape
+
+import nh3
+
+BLOCKS = "p|h[1-6]|ul|ol|li|blockquote|table|tr|pre|div|section|article|figure|figcaption|br"
+TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "pre",
+    "br",
+    "em",
+    "strong",
+    "a",
+    "sub",
+    "sup",
+}
+ATTRIBUTES = {"a": {"href"}}
+SCHEMES = {"http", "https", "mailto"}
+SAME = (("b", "strong"), ("i", "em"), ("h1", "h2"), ("h5", "h4"), ("h6", "h4"), ("div", "p"))
+RENAMED = [(re.compile(rf"<(/?){old}(?=[\s>/])", re.I), rf"<\1{new}") for old, new in SAME]
+EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+BREAK = re.compile(rf"\s*</?(?:{BLOCKS})(?:\s[^>]*)?>\s*", re.I)
+TAG = re.compile(r"<[^>]*>")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+SPACE = re.compile(r"[ \t\r\f\v\u00a0]*\n[ \t\r\f\v\u00a0]*|[ \t\r\f\v\u00a0]+")
+LINES = re.compile(r"\n{2,}")
+
+
+def clean_html(html: str) -> str:
+    """HTML with nothing left but text, its structure, and links to web and mail addresses."""
+    for old, new in RENAMED:
+        html = old.sub(new, html)
+    cleaned = nh3.clean(
+        CONTROLS.sub("", html), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener", strip_comments=True
+    )
+    return EMPTY.sub("", cleaned).strip()
+
+
+def text_of(html: str) -> str:
+    """The paragraphs of sanitised HTML, an empty line between."""
+    marked = BREAK.sub("\n\n", html.replace("\n", " "))
+    paragraphs = (one_line(unescape(TAG.sub("", part))) for part in marked.split("\n\n"))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def html_of(text: str) -> str:
+    """Plain text as HTML: a paragraph for each run of lines without an empty one."""
+    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs_of(text))
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return [found for part in LINES.split(plain(text)) if (found := part.strip())]
+
+
+def plain(text: str) -> str:
+    """Text without control characters, its line ends alike and spaces at line ends gone."""
+    lines = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return "\n".join(line.strip(" \t\u00a0") for line in lines).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """Text in one line, with single spaces; ideographic spaces stay."""
+    return re.sub(r"[ \t\r\n\f\v\u00a0]+", " ", CONTROLS.sub("", text)).strip()
