@@ -88,4 +88,12 @@ class Unreadable(Exception):
     """A payload, or an item of it, can't be read. The sentence says what is wrong and where."""
 
 
+class Partly(Unreadable):
+    """Some items of a payload could be read, others not. reasons: a sentence for each of those that could not."""
+
+    def __init__(self, read: list[Copy], reasons: list[str]) -> None:
+        self.read, self.reasons = read, reasons
+        super().__init__(f"{len(reasons)} of {len(read) + len(reasons)} items can't be read: {'; '.join(reasons)}")
+
+
 Read = Callable[[bytes], list[Copy]]
