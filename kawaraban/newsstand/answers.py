@@ -21,3 +21,8 @@ class Answer:
     file: str = ""  # sent in place of the body
     size: int = 0  # bytes of the file
     span: tuple[int, int] | None = None  # of the file: first byte, and the one after the last
+    pieces: list[bytes] = field(default_factory=list)  # of a body that is joined only when it is asked for
+    weight: int = 0  # bytes of them that no other answer shares
+
+    def whole(self) -> bytes:
+        return self.body or b"".join(self.pieces)

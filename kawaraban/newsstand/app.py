@@ -86,6 +86,7 @@ class Newsstand:
                 self.stock.tend()
                 self.desk.absent.forget_after(self.stock.changes())
                 self.stock.give_back()
+                self.pages.tidy(time.monotonic())
                 self.metrics.write(remembered=len(self.desk.absent))
         except Exception as error:
             tell(f"the look that is taken each second failed: {error!r}")
@@ -119,8 +120,9 @@ class Newsstand:
                 status, sent = 304, 0
                 proto.response_empty(304, [*answer.brief, ("x-request-id", request_id)])
             else:
-                status, sent = answer.status, len(answer.body) if method == "GET" else 0
-                proto.response_bytes(status, [*answer.headers, ("x-request-id", request_id)], answer.body)
+                body = answer.body or b"".join(answer.pieces)
+                status, sent = answer.status, len(body) if method == "GET" else 0
+                proto.response_bytes(status, [*answer.headers, ("x-request-id", request_id)], body)
             self.reply.note(scope, request_id, PAGE, status, sent, time.perf_counter() - began, answer.headers)
         except Exception as error:
             self.reply.fail(proto, request_id, error)

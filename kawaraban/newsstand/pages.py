@@ -11,7 +11,8 @@ from kawaraban.newsstand.stock import Stock, Unreadable
 from kawaraban.press import stitch
 from kawaraban.press.view import Found
 
-GZIP_BYTES, PLAIN_BYTES = 28 << 20, 8 << 20
+GZIP_BYTES, PLAIN_BYTES = 64 << 20, 8 << 20
+STALE = 60.0  # seconds
 FRESH = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 BRIEF = "public, max-age=1"
 VARY: Header = ("vary", "Accept-Encoding")
@@ -25,6 +26,7 @@ class Pages:
         self.secure = [*SECURITY, HSTS] if hsts else SECURITY
         self.in_common: dict[tuple[int, str], list[Header]] = {}
         self.gzipped, self.plain = Shelf(kept), Shelf(min(kept, PLAIN_BYTES))
+        self.tidied, self.turn_then = 0.0, 0
 
     def find(self, address: Address, gzips: bool) -> Answer | None:
         """The answer at an address, of this moment. Raises Unreadable when nobody can say and none is at hand."""
@@ -49,6 +51,14 @@ class Pages:
         if made is not known:
             shelf.put(key, made)
         return made
+
+    def tidy(self, now: float) -> None:
+        """Lets go, every minute, of what has not been asked for since the minute before: it holds on to slots as they were then."""
+        if now < self.tidied + STALE:
+            return
+        for shelf in (self.gzipped, self.plain):
+            shelf.forget(self.turn_then)
+        self.tidied, self.turn_then = now, self.stock.turn
 
     def moved(self, location: str) -> Answer:
         """The way to the clean form of an address."""
@@ -83,6 +93,22 @@ class Pages:
             headers.append(("etag", tag))
         if known is not None and known.headers == headers and known.tag == tag:
             return known
-        body = stitch.gzipped(found.parts) if gzips else stitch.identity(found.parts)
         brief = [("etag", tag), *shared] if found.status == 200 else []
-        return Answer(found.status, headers, body, PAGE, tag, brief)
+        answer = Answer(found.status, headers, b"", PAGE, tag, brief)
+        if gzips:
+            answer.pieces, answer.weight = kept(found)
+        else:
+            answer.body = stitch.identity(found.parts)
+        return answer
+
+
+def kept(found: Found) -> tuple[list[bytes], int]:
+    """The pieces of a gzip member, copied where they lie in the edition's memory; and how many bytes that is. Runs are shared."""
+    weight, pieces = 0, []
+    for piece in stitch.pieces(found.parts):
+        if isinstance(piece, memoryview):
+            weight += len(piece)
+            pieces.append(bytes(piece))
+        else:
+            pieces.append(piece)
+    return pieces, weight

@@ -50,9 +50,9 @@ class Reply:
             else:
                 proto.response_file_range(answer.status, headers, answer.file, *answer.span)
             return answer.size
-        if answer.body:
-            proto.response_bytes(answer.status, headers, answer.body)
-            return 0 if is_head else len(answer.body)
+        if body := answer.whole():
+            proto.response_bytes(answer.status, headers, body)
+            return 0 if is_head else len(body)
         proto.response_empty(answer.status, headers)
         return 0
 

@@ -40,6 +40,11 @@ class Shelf:
                 break
             self.weight -= weighed(self.old.popitem(last=False)[1])
 
+    def forget(self, turn: int) -> None:
+        """Drops what was last seen to be right before a turn of the stock."""
+        for key in [key for kept in (self.young, self.old) for key, answer in kept.items() if answer.turn < turn]:
+            self.drop(key)
+
     def drop(self, key: Key) -> None:
         before = self.young.pop(key, None) or self.old.pop(key, None)
         if before is not None:
@@ -47,4 +52,4 @@ class Shelf:
 
 
 def weighed(answer: Answer) -> int:
-    return len(answer.body) + OVERHEAD
+    return len(answer.body) + answer.weight + OVERHEAD

@@ -10,7 +10,7 @@ from kawaraban.newsstand import memory
 from kawaraban.press.edition import Edition, EditionFull
 from kawaraban.press.view import Found, View
 
-READS = 256  # of pages, between two looks at this process's memory: each may map some 100 KB
+READS = 128  # of pages, between two looks at this process's memory: each may map some 100 KB
 
 
 class Unreadable(Exception):
@@ -38,6 +38,7 @@ class Stock:
         self.seen = b""
         self.turn = 0
         self.reads = 0
+        self.places: list[memory.Place] = []  # where the edition is mapped
         self.commit = -1  # number of the transaction that the view shows
         self.generation = 0
         self.changed = time.monotonic()
@@ -59,6 +60,8 @@ class Stock:
             if self.view is None:
                 self.close()
             return False
+        self.places = memory.mappings(self.folder / "data.mdb")
+        memory.keep(self.places, (self.folder / "data.mdb").stat().st_size)
         self.look, self.commit, self.fault = self.edition.epoch.seen, -1, ""
         self.policies.clear()
         self.renew()
@@ -67,6 +70,7 @@ class Stock:
     def close(self) -> None:
         view, edition = self.view, self.edition
         self.view = self.edition = None
+        self.places = []
         self.look, self.seen = CLOSED.seen, b""
         if view is not None:
             view.close()
@@ -95,7 +99,7 @@ class Stock:
 
     def give_back(self) -> None:
         """Sees to it that what was read of the file doesn't pile up as memory of this process."""
-        memory.give_back(self.folder / "data.mdb")
+        memory.give_back(self.places)
 
     def page(self, address: str) -> Found | None:
         """Raises Unreadable."""

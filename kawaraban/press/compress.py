@@ -5,16 +5,15 @@ boundary and refers to nothing before itself, so such streams may be joined.
 """
 
 import zlib
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 LEVEL = 6
 DIGEST_BYTES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    deflated: bytes  # raw deflate, ended with a full flush
+class Part(NamedTuple):
+    deflated: bytes | memoryview  # raw deflate, ended with a full flush
     length: int  # bytes of the plain text
     crc: int  # CRC-32 of the plain text
     digest: bytes  # DIGEST_BYTES of the plain text

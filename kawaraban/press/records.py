@@ -1,9 +1,9 @@
 """The edition's values and the bytes that they are stored as."""
 
 import json
-from dataclasses import dataclass
 from hashlib import blake2b
 from struct import Struct
+from typing import NamedTuple
 
 from kawaraban.press.compress import DIGEST_BYTES, Part
 from kawaraban.press.marks import Piece, Run, Slot
@@ -14,8 +14,7 @@ LITERAL, RUN = 0, 1
 LONGEST_KEY = 500  # LMDB takes 511 bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A page as it is stored: its own parts, and the keys of the runs that it shares with others."""
 
     status: int
@@ -63,9 +62,9 @@ def written_part(part: Part) -> bytes:
     return PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest) + part.deflated
 
 
-def read_part(stored: bytes) -> Part:
+def read_part(stored: bytes | memoryview) -> Part:
     _, _, length, crc, digest = PART.unpack_from(stored)
-    return Part(stored[PART.size :], length, crc, digest)
+    return Part(bytes(stored[PART.size :]), length, crc, digest)
 
 
 def written(record: Record) -> bytes:
@@ -75,23 +74,20 @@ def written(record: Record) -> bytes:
     for part in record.parts:
         literal = isinstance(part, Part)
         table.append(
-            PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest) if literal else PART.pack(RUN, len(part), 0, 0, b"")  # type: ignore[union-attr, arg-type]
+            PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest) if literal else PART.pack(RUN, len(part), 0, 0, b"")  # type: ignore[union-attr]
         )
         payload.append(part.deflated if literal else part)  # type: ignore[union-attr]
     return b"".join((head, mime, location, *table, *payload))  # type: ignore[arg-type]
 
 
-def read(stored: bytes) -> Record:
+def read(stored: bytes | memoryview) -> Record:
+    """What is given as a view of memory is read without a copy: its parts are views too."""
     status, count, generation, changes, date, mime_length, location_length = HEAD.unpack_from(stored)
-    at = HEAD.size
-    mime = stored[at : at + mime_length].decode()
-    at += mime_length
-    location = stored[at : at + location_length].decode()
-    at += location_length
-    place = at + count * PART.size
+    start = HEAD.size + mime_length
+    table = start + location_length
+    place = table + count * PART.size
     parts: list[Part | bytes] = []
-    for kind, size, length, crc, digest in PART.iter_unpack(stored[at:place]):
-        piece = stored[place : place + size]
-        parts.append(piece if kind == RUN else Part(piece, length, crc, digest))
-        place += size
-    return Record(status, mime, tuple(parts), generation, changes, date, location)
+    for kind, size, length, crc, digest in PART.iter_unpack(stored[table:place]):
+        piece = stored[place : (place := place + size)]
+        parts.append(bytes(piece) if kind == RUN else Part(piece, length, crc, digest))
+    return Record(status, str(stored[HEAD.size : start], "utf-8"), tuple(parts), generation, changes, date, str(stored[start:table], "utf-8"))

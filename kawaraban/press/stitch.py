@@ -20,11 +20,19 @@ EMPTY_CRC = zlib.crc32(b"")
 
 def gzipped(parts: Sequence[Part]) -> bytes:
     """One gzip member whose text is that of the parts one after another."""
+    return b"".join(pieces(parts))
+
+
+def pieces(parts: Sequence[Part]) -> list[bytes | memoryview]:
+    """The same, not yet joined."""
     crc, length = EMPTY_CRC, 0
-    for part in parts:
-        crc = crc32_combine(crc, part.crc, part.length)
-        length += part.length
-    return b"".join((HEADER, *(part.deflated for part in parts), LAST_BLOCK, TRAILER.pack(crc, length & 0xFFFFFFFF)))
+    made: list[bytes | memoryview] = [HEADER]
+    for deflated, plain_length, plain_crc, _ in parts:
+        crc = crc32_combine(crc, plain_crc, plain_length)
+        length += plain_length
+        made.append(deflated)
+    made.append(LAST_BLOCK + TRAILER.pack(crc, length & 0xFFFFFFFF))
+    return made
 
 
 def identity(parts: Sequence[Part]) -> bytes:
@@ -34,4 +42,4 @@ def identity(parts: Sequence[Part]) -> bytes:
 
 def tag(parts: Sequence[Part]) -> str:
     """Changes when the text does: what a strong ETag is made of."""
-    return blake2b(b"".join(part.digest for part in parts), digest_size=9).hexdigest()
+    return blake2b(b"".join([part.digest for part in parts]), digest_size=9).hexdigest()

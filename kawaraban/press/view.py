@@ -1,6 +1,6 @@
 """What one newsstand process sees of the edition."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kawaraban.press import records
 from kawaraban.press.compress import Part
@@ -8,8 +8,9 @@ from kawaraban.press.edition import Edition
 from kawaraban.press.records import is_fit, page_key, read_part
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
+    """The parts are views of the edition's memory: not to be kept when the view is renewed or closed."""
+
     status: int
     mime: str
     parts: tuple[Part, ...]
@@ -23,12 +24,12 @@ class View:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.pages, self.shared = edition.tables["pages"], edition.tables["runs"]
-        self.txn = edition.env.begin()
+        self.txn = edition.env.begin(buffers=True)
         self.runs: dict[bytes, Part] = {}
 
     def renew(self) -> None:
         self.txn.abort()
-        self.txn = self.edition.env.begin()
+        self.txn = self.edition.env.begin(buffers=True)
         self.runs.clear()
 
     def page(self, address: str) -> Found | None:
@@ -39,7 +40,7 @@ class View:
         if stored is None:
             return None
         record = records.read(stored)
-        parts = tuple(part if isinstance(part, Part) else self.run(part) for part in record.parts)
+        parts = tuple([part if isinstance(part, Part) else self.run(part) for part in record.parts])
         return Found(record.status, record.mime, parts, record.generation, record.location)
 
     def run(self, key: bytes) -> Part:

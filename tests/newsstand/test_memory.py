@@ -28,7 +28,7 @@ def test_memory_is_given_back_and_pages_stay_right(press) -> None:
     right = [identity(view.page(address).parts).decode() == text for address, text in texts.items()]
     grown = file_bytes() - before
     assert grown > 5 << 20
-    assert memory.give_back(press.edition.folder / "data.mdb", limit=1)
+    assert memory.give_back(memory.mappings(press.edition.folder / "data.mdb"), limit=1)
     assert file_bytes() < before + grown // 4
     assert all(right)
     assert all(identity(view.page(address).parts).decode() == text for address, text in texts.items())
@@ -38,7 +38,7 @@ def test_memory_is_given_back_and_pages_stay_right(press) -> None:
 
 
 def test_memory_is_kept_below_the_limit(press) -> None:
-    assert not memory.give_back(press.edition.folder / "data.mdb", limit=1 << 40)
+    assert not memory.give_back(memory.mappings(press.edition.folder / "data.mdb"), limit=1 << 40)
 
 
 def test_mapping_of_another_file_is_left_alone(press, tmp_path) -> None:
