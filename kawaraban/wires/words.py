@@ -5,6 +5,9 @@ from html import escape, unescape
 
 import nh3
 
+from kawaraban.wires.limits import DEPTH
+from kawaraban.wires.nesting import well_nested
+
 BLOCKS = "p|h[1-6]|ul|ol|li|blockquote|table|tr|pre|div|section|article|figure|figcaption|br"
 TAGS = {
     "p",
@@ -29,12 +32,13 @@ TAGS = {
     "sub",
     "sup",
 }
+MANY = 1_000  # tags; crafted ones, unclosed or crossing, make the cleaning take minutes
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 SAME = (("b", "strong"), ("i", "em"), ("h1", "h2"), ("h5", "h4"), ("h6", "h4"), ("div", "p"))
 RENAMED = [(re.compile(rf"<(/?){old}(?=[\s>/])", re.I), rf"<\1{new}") for old, new in SAME]
 EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
-BREAK = re.compile(rf"\s*</?(?:{BLOCKS})(?:\s[^>]*)?>\s*", re.I)
+BREAK = re.compile(rf"</?(?:{BLOCKS})(?:\s[^>]*)?>", re.I)
 TAG = re.compile(r"<[^>]*>")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 SPACE = re.compile(r"[ \t\r\f\v\u00a0]*\n[ \t\r\f\v\u00a0]*|[ \t\r\f\v\u00a0]+")
@@ -43,6 +47,8 @@ LINES = re.compile(r"\n{2,}")
 
 def clean_html(html: str) -> str:
     """HTML with nothing left but text, its structure, and links to web and mail addresses."""
+    if html.count("<") > MANY:
+        html = well_nested(html, DEPTH)
     for old, new in RENAMED:
         html = old.sub(new, html)
     cleaned = nh3.clean(
