@@ -58,8 +58,8 @@ def clean_html(html: str) -> str:
 
 
 def text_of(html: str) -> str:
-    """The paragraphs of sanitised HTML, an empty line between."""
-    marked = BREAK.sub("\n\n", html.replace("\n", " "))
+    """The paragraphs and rows of sanitised HTML, an empty line between."""
+    marked = BREAK.sub("\n\n", html.replace("\n", " ").replace("</td>", "</td> ").replace("</th>", "</th> "))
     paragraphs = (one_line(unescape(TAG.sub("", part))) for part in marked.split("\n\n"))
     return "\n\n".join(filter(None, paragraphs))
 

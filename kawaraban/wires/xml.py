@@ -77,11 +77,8 @@ def spell_out(root: Element) -> None:
 def root_name(data: bytes) -> str:
     """The local name of the root, from the first bytes alone; "" when there is none. Never raises."""
     text = head_of(data)
-    start = 0
-    while True:
-        start = text.find("<", start)
-        if start < 0:
-            return ""
+    start = len(text) - len(text.lstrip())
+    while text.startswith("<", start):
         if text.startswith("<!--", start):
             end = text.find("-->", start)
         elif text.startswith("<?", start):
@@ -91,9 +88,8 @@ def root_name(data: bytes) -> str:
         else:
             found = NAMED.match(text, start)
             return found[1] if found else ""
-        if end < 0:
-            return ""
-        start = end
+        start = text.find("<", end) if end >= 0 else len(text)
+    return ""
 
 
 def head_of(data: bytes) -> str:

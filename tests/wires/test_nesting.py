@@ -47,3 +47,7 @@ def test_long_article_keeps_all_its_paragraphs() -> None:
     html = "".join(f"<p>第<em>{number}</em>段</p>" for number in range(2_000))
     assert clean_html(html) == html
     assert text_of(html).count("\n\n") == 1_999
+
+
+def test_cells_of_a_row_stay_apart() -> None:
+    assert text_of("<table><tbody><tr><th>年</th><th>工区</th></tr><tr><td>2027</td><td>A</td></tr></tbody></table>") == "年 工区\n\n2027 A"
