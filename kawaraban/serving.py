@@ -100,7 +100,8 @@ def work(found: Configuration) -> None:
     from kawaraban.pages.alarms import beat
     from kawaraban.pages.printer import printer, seconds
     from kawaraban.pages.tail import Tail
-    from kawaraban.press.edition import EditionFull, Outdated
+    from kawaraban.press.edition import Outdated
+    from kawaraban.press.room import EditionFull
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -20,7 +20,7 @@ from kawaraban.press.view import View
 CHUNK = 500
 PROOF = 60  # articles that the press makes again, to compare
 
-Filed = tuple[str, bytes, frozenset[str]]  # address, record, what it was made from
+Filed = tuple[str, Record, frozenset[str]]  # address, record, what it was made from
 
 
 class Untrue(Exception):
@@ -55,7 +55,7 @@ class Casting:
         date = self.models.moment(number).timestamp()
         key = f"page:{self.models.first_key + number}"
         record = Record(200, shape.mime, parts, self.generation, self.started, date)
-        return self.models.address(number), records.written(record), shape.keys | {key, own(key)}
+        return self.models.address(number), record, shape.keys | {key, own(key)}
 
 
 casting: list[Casting] = []
@@ -77,6 +77,7 @@ def fill(found: Configuration, models: Models, count: int, *, proves: bool) -> N
         for filed in pool.imap_unordered(cast, chunks(count)):
             file(press.edition, filed)
     press.edition.env.sync(True)
+    press.edition.index.env.sync(True)
     if proves:
         prove(press, models, count)
 
@@ -102,9 +103,9 @@ def shape_of(press: Printer, model: Model) -> Shape:
 
 def file(edition: Edition, filed: list[Filed]) -> None:
     with edition.writing() as txn:
-        for address, stored, keys in filed:
-            txn.put(page_key(address), stored, db=edition.tables["pages"])
-            edition._index(txn, address, keys)
+        edition.index.widen({address: keys for address, _, keys in filed})
+        for address, record, _ in filed:
+            txn.put(page_key(address), records.written(record, edition.parts.append(txn, records.own(record))), db=edition.tables["pages"])
 
 
 def prove(press: Printer, models: Models, count: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 Place = tuple[int, int]  # first address, and the one after the last
 
 NORMAL, WILL_NEED, DONT_NEED = 0, 3, 4  # MADV_…
-LIMIT = 32 << 20
+LIMIT = 64 << 20
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -54,7 +54,9 @@ def keep(places: Iterable[Place], used: int) -> None:
 
 
 def advise(places: Iterable[Place], advice: int) -> None:
-    for start, end in places if LIBC is not None else ():
+    if LIBC is None:
+        return
+    for start, end in places:
         LIBC.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), advice)
 
 

@@ -31,11 +31,11 @@ class Reply:
         self.metrics, self.log = metrics, log
 
     def give(self, request: Request, answer: Answer, *more: Header) -> Awaitable[None]:
-        headers = [*answer.headers, *more, ("x-request-id", request.id)]
+        headers = [*answer.told(request.id), *more]
         condition = request.headers.get("if-none-match") if answer.brief else None
         if condition is not None and http.matches(condition, answer.tag):
             status, sent = 304, 0
-            request.proto.response_empty(304, [*answer.brief, ("x-request-id", request.id)])
+            request.proto.response_empty(304, answer.told_in_brief(request.id))
         else:
             status, sent = answer.status, self.hand_over(request, answer, headers)
         self.note(request.scope, request.id, answer.kind, status, sent, time.perf_counter() - request.began, headers)
@@ -50,7 +50,7 @@ class Reply:
             else:
                 proto.response_file_range(answer.status, headers, answer.file, *answer.span)
             return answer.size
-        if body := answer.whole():
+        if body := answer.body:
             proto.response_bytes(answer.status, headers, body)
             return 0 if is_head else len(body)
         proto.response_empty(answer.status, headers)

@@ -5,7 +5,6 @@ from collections import OrderedDict
 from kawaraban.newsstand.answers import Answer
 
 Key = str | tuple[str, str]
-OVERHEAD = 1_500  # bytes of an answer besides its body
 
 
 class Shelf:
@@ -28,17 +27,16 @@ class Shelf:
 
     def put(self, key: Key, answer: Answer) -> None:
         self.drop(key)
-        weight = weighed(answer)
-        if weight > self.limit // 4:
+        if answer.weight > self.limit // 4:
             return
         self.young[key] = answer
-        self.weight += weight
+        self.weight += answer.weight
         while self.weight > self.limit // 2:
             if not self.old:
                 self.old, self.young = self.young, OrderedDict()
             if self.weight <= self.limit:
                 break
-            self.weight -= weighed(self.old.popitem(last=False)[1])
+            self.weight -= self.old.popitem(last=False)[1].weight
 
     def forget(self, turn: int) -> None:
         """Drops what was last seen to be right before a turn of the stock."""
@@ -48,8 +46,4 @@ class Shelf:
     def drop(self, key: Key) -> None:
         before = self.young.pop(key, None) or self.old.pop(key, None)
         if before is not None:
-            self.weight -= weighed(before)
-
-
-def weighed(answer: Answer) -> int:
-    return len(answer.body) + answer.weight + OVERHEAD
+            self.weight -= before.weight

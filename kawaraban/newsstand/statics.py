@@ -36,7 +36,7 @@ class Statics:
         body = asset.gzip if gzips and asset.gzip is not None else asset.body
         is_gzip = body is not asset.body
         tag = f'"{asset.digest}-g"' if is_gzip else f'"{asset.digest}"'
-        shared = [("etag", tag), ("cache-control", keeping), NOTHING_ALLOWED, *self.secure]
+        shared = [("cache-control", keeping), NOTHING_ALLOWED, *self.secure]
         if asset.gzip is not None:
             shared.append(("vary", "Accept-Encoding"))
         headers = [("content-type", asset.mime), *([("content-encoding", "gzip")] if is_gzip else ()), *shared]
@@ -52,5 +52,4 @@ class Statics:
         headers = [("content-type", asset.mime), ("content-length", str(state.st_size)), *shared]
         if not is_same:
             return Answer(200, headers, b"", STATIC, file=str(asset.file), size=state.st_size)
-        tag = ("etag", f'"{asset.digest}"')
-        return Answer(200, [*headers, tag], b"", STATIC, tag[1], [*shared, tag], file=str(asset.file), size=state.st_size)
+        return Answer(200, headers, b"", STATIC, f'"{asset.digest}"', shared, file=str(asset.file), size=state.st_size)

@@ -7,10 +7,12 @@ from pathlib import Path
 import lmdb
 
 from kawaraban.newsstand import memory
-from kawaraban.press.edition import Edition, EditionFull
+from kawaraban.press.edition import Edition
+from kawaraban.press.room import EditionFull
+from kawaraban.press.segments import Lost, Place
 from kawaraban.press.view import Found, View
 
-READS = 128  # of pages, between two looks at this process's memory: each may map some 100 KB
+READS = 256  # of records, between two looks at this process's memory: each may map 64 KB
 
 
 class Unreadable(Exception):
@@ -96,6 +98,7 @@ class Stock:
             self.open()
         else:
             self.renew()
+            self.edition.segments.let_go()
 
     def give_back(self) -> None:
         """Sees to it that what was read of the file doesn't pile up as memory of this process."""
@@ -109,9 +112,24 @@ class Stock:
         if self.reads % READS == 0:
             self.give_back()
         try:
-            return self.view.page(address)
+            return self.view.find(address)
         except lmdb.Error as error:
             raise Unreadable(str(error)) from error
+
+    def own(self, place: Place) -> bytes:
+        """What lies in the files of parts. Raises Unreadable."""
+        if self.edition is None:
+            raise Unreadable(self.fault)
+        try:
+            return self.edition.segments.read(place)
+        except (Lost, OSError) as error:
+            raise Unreadable(str(error)) from error
+
+    def has_moved_on(self) -> bool:
+        """Whether there is a later moment than the one that is shown; it is shown from now on."""
+        turn = self.turn
+        self.renew()
+        return self.turn != turn
 
     def policy(self, generation: int) -> str:
         """The Content-Security-Policy of a generation's pages."""

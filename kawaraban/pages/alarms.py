@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from kawaraban.conf import Configuration
 from kawaraban.pages.models import Change
-from kawaraban.press.edition import Counts, Edition, EditionFull
+from kawaraban.press.edition import Counts, Edition
+from kawaraban.press.room import EditionFull
 
 PATIENCE = 30.0  # seconds after which something that waits is an alarm
 HEARTBEAT = Path("run") / "worker"

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from kawaraban.pages import views
 from kawaraban.pages.printer import printer
-from kawaraban.press.edition import EditionFull, Outdated
+from kawaraban.press.edition import Outdated
+from kawaraban.press.room import EditionFull
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

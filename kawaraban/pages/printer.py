@@ -23,10 +23,11 @@ from kawaraban.desk import models
 from kawaraban.pages import made_from, views
 from kawaraban.pages.policy import policy
 from kawaraban.pages.slots import printing_word, slot_html
-from kawaraban.press.edition import SLOT, Edition, EditionFull, Outdated, Sheet
+from kawaraban.press.edition import SLOT, Edition, Outdated, Sheet
 from kawaraban.press.marks import cut, folded
 from kawaraban.press.queue import Urgency
 from kawaraban.press.records import is_fit
+from kawaraban.press.room import EditionFull
 
 log = logging.getLogger(__name__)
 

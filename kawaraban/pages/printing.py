@@ -25,8 +25,9 @@ from kawaraban.pages.changes import Told, tell
 from kawaraban.pages.made_from import key_of
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, printer, seconds
-from kawaraban.press.edition import SLOT, EditionFull, Outdated
+from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.queue import Urgency
+from kawaraban.press.room import EditionFull
 from kawaraban.readership.models import ImportedRank
 from kawaraban.wires.models import WireItem
 

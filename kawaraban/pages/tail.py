@@ -52,6 +52,8 @@ class Tail:
             fill(press)
         is_desk_at_it = time.time() - press.edition.told_at() < DESK_SECONDS
         printed = press.work_off(lambda: stop.is_set() or is_over(), most=Urgency.FIRST if is_desk_at_it else Urgency.NOW)
+        if not printed and press.edition.is_wasteful():
+            press.edition.move(lambda: stop.is_set() or is_over())
         if not printed and self.is_retry_due():
             self.is_retry_due = seconds(RETRY_AFTER)
             press.retry()

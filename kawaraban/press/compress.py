@@ -13,7 +13,7 @@ DIGEST_BYTES = 8
 
 
 class Part(NamedTuple):
-    deflated: bytes | memoryview  # raw deflate, ended with a full flush
+    deflated: bytes  # raw deflate, ended with a full flush
     length: int  # bytes of the plain text
     crc: int  # CRC-32 of the plain text
     digest: bytes  # DIGEST_BYTES of the plain text

@@ -1,14 +1,13 @@
-"""What has been printed: one LMDB file that every newsstand process reads and the presses write.
+"""What has been printed: an LMDB file that every newsstand process reads and the presses write, and files of parts beside it.
 
 A write is one transaction, announced after its commit. What is here can be
 printed again, so the folder may be deleted at any time.
 """
 
-import errno
 import mmap
-import os
+import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,19 +18,20 @@ import lmdb
 from kawaraban.press import records
 from kawaraban.press.compress import compressed
 from kawaraban.press.epoch import Epoch
+from kawaraban.press.index import MOST_READERS, Index
 from kawaraban.press.marks import Run, Slot
+from kawaraban.press.meta import Meta
+from kawaraban.press.parts import END, SEGMENT, Parts
 from kawaraban.press.queue import Queue, Urgency
 from kawaraban.press.records import Record, page_key, read_run, run_key, slot_key, written_part, written_run
+from kawaraban.press.room import GREATEST_BYTES, LOCK_BYTES, reserve, room_wanted
+from kawaraban.press.segments import Segments
 
-GREATEST_BYTES = 1 << 38
-MOST_READERS, LOCK_BYTES = 512, 64 << 10
-LEAST_FREE = 16 << 20  # with less, a write that fails has failed for want of room
-TABLES = ("pages", "slots", "runs", "layouts", "keys", "faces", "meta", "marks", "order")
+TABLES = ("pages", "slots", "runs", "layouts", "faces", "meta", "marks", "order")
+FORMAT = "3"
+MOVED_AT_ONCE = 100  # pages
 SLOT = "slot:"  # in the index, a slot stands beside the addresses under this
-
-
-class EditionFull(Exception):
-    """There is no room left for the edition: make room on its disk. What has been printed is still served."""
+Filed = tuple[str, bytes, bytes | None, str, frozenset[str]]  # table, key, what is stored there, address, what it is made from
 
 
 class MissingSlots(Exception):
@@ -78,15 +78,14 @@ class Edition:
 
     def __init__(self, folder: Path, *, writes: bool = True, syncs: bool = True) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
-        self.writes = writes
+        self.folder, self.writes = folder, writes
         reserve(folder / "lock.mdb", LOCK_BYTES)
         reserve(folder / "epoch", mmap.PAGESIZE)
-        try:
+        with room_wanted(folder):
             self.env = lmdb.open(
                 str(folder),
                 map_size=GREATEST_BYTES,
-                max_dbs=len(TABLES) + 1,
+                max_dbs=len(TABLES),
                 max_readers=MOST_READERS,
                 sync=syncs,
                 readahead=False,
@@ -94,19 +93,44 @@ class Edition:
                 mode=0o640,
             )
             self.tables: dict[str, Any] = {name: self.env.open_db(name.encode()) for name in TABLES}
-            self.tables["made"] = self.env.open_db(b"made", dupsort=True)
-        except lmdb.Error as error:
-            if is_full(error, folder):
-                raise EditionFull(EditionFull.__doc__) from error
-            raise
+            self.index = Index(folder / "index", syncs=syncs)
         self.env.reader_check()
         self.epoch = Epoch(folder / "epoch", writes=True)
+        self.meta = Meta(self.tables["meta"])
         self.queue = Queue(self.tables["marks"], self.tables["order"])
+        self.segments = Segments(folder, self._begin_anew_unless_whole())
+        self.parts = Parts(self.meta, self.tables["pages"], self.segments, syncs=syncs)
         self.inode = (folder / "data.mdb").stat().st_ino
         self.layouts: dict[bytes, Run] = {}
 
+    def _begin_anew_unless_whole(self) -> str:
+        """The name of the edition. One in another format, or whose index or parts are gone, is emptied: it fills itself again."""
+        with self.env.begin() as txn:
+            name = self._whole_name(txn)
+        if name:
+            return name
+        with room_wanted(self.folder), self.env.begin(write=True) as txn:
+            if name := self._whole_name(txn):
+                return name  # another process was faster
+            name = secrets.token_hex(4)
+            self.index.begin(name)
+            for table in self.tables.values():
+                txn.drop(table, delete=False)
+            self.meta.put_text(txn, "format", FORMAT)
+            self.meta.put_text(txn, "name", name)
+            Segments(self.folder, name).delete_all_but(0)
+        return name
+
+    def _whole_name(self, txn: lmdb.Transaction) -> str:
+        name = self.meta.text(txn, "name")
+        is_whole = self.meta.text(txn, "format") == FORMAT and self.index.name() == name
+        end = self.meta.number(txn, END)
+        return name if is_whole and Segments(self.folder, name).bytes(self.meta.number(txn, SEGMENT)) >= end else ""
+
     def close(self) -> None:
         self.env.close()
+        self.index.close()
+        self.segments.close()
         self.epoch.close()
 
     def is_gone(self) -> bool:
@@ -119,16 +143,10 @@ class Edition:
     @contextmanager
     def writing(self, *, announces: bool = True) -> Iterator[lmdb.Transaction]:
         """One transaction, announced after its commit to who reads. Raises EditionFull."""
-        try:
-            with self.env.begin(write=True) as txn:
-                yield txn
-                number = txn.id()
-        except lmdb.MapFullError as error:
-            raise EditionFull(EditionFull.__doc__) from error
-        except lmdb.Error as error:
-            if is_full(error, self.folder):
-                raise EditionFull(EditionFull.__doc__) from error
-            raise
+        with room_wanted(self.folder), self.env.begin(write=True) as txn:
+            yield txn
+            number = txn.id()
+            self.parts.sync()
         if announces:
             self.epoch.announce(number)
 
@@ -137,7 +155,7 @@ class Edition:
     def changes(self) -> int:
         """How many changes have been told. Asked before a page is made, and given back when it is filed."""
         with self.env.begin() as txn:
-            return self._number(txn, b"changes")
+            return self.meta.number(txn, "changes")
 
     def tell(self, marks: dict[str, Urgency], faces: dict[str, bytes] | None = None) -> None:
         """Marks addresses and slots as to be printed again, notes what things look like now, and counts the change."""
@@ -146,19 +164,19 @@ class Edition:
             for address, urgency in marks.items():
                 self.queue.add(txn, address, urgency, self._date(txn, address), changes)
             self._note_most(txn)
-            self._put_number(txn, b"told at", int(time.time() * 1000))
+            self.meta.put_number(txn, "told at", int(time.time() * 1000))
             for key, face in (faces or {}).items():
                 txn.put(key.encode(), face, db=self.tables["faces"])
 
     def told_at(self) -> float:
         """When the last change was told, in seconds since 1970."""
         with self.env.begin() as txn:
-            return self._number(txn, b"told at") / 1000
+            return self.meta.number(txn, "told at") / 1000
 
     def mark(self, marks: dict[str, Urgency]) -> None:
         """Marks addresses that nothing has changed on: they have not been printed yet, or with an earlier theme."""
         with self.writing() as txn:
-            changes = self._number(txn, b"changes")
+            changes = self.meta.number(txn, "changes")
             for address, urgency in marks.items():
                 self.queue.add(txn, address, urgency, self._date(txn, address), changes)
             self._note_most(txn)
@@ -166,24 +184,24 @@ class Edition:
     def most_waiting(self) -> int:
         """How many were marked at most since the queue was last empty: what progress is measured by."""
         with self.env.begin() as txn:
-            return self._number(txn, b"most waiting")
+            return self.meta.number(txn, "most waiting")
 
     def _note_most(self, txn: lmdb.Transaction) -> None:
         waiting = txn.stat(self.tables["marks"])["entries"]
-        self._put_number(txn, b"most waiting", max(waiting, self._number(txn, b"most waiting")))
+        self.meta.put_number(txn, "most waiting", max(waiting, self.meta.number(txn, "most waiting")))
 
     def is_marked(self, address: str) -> bool:
         with self.env.begin() as txn:
             return txn.get(page_key(address), db=self.tables["marks"]) is not None
 
     def _count_change(self, txn: lmdb.Transaction) -> int:
-        changes = self._number(txn, b"changes") + 1
-        self._put_number(txn, b"changes", changes)
+        changes = self.meta.number(txn, "changes") + 1
+        self.meta.put_number(txn, "changes", changes)
         return changes
 
     def _date(self, txn: lmdb.Transaction, address: str) -> float:
         stored = txn.get(page_key(address), db=self.tables["pages"])
-        return records.HEAD.unpack_from(stored)[4] if stored else 0.0
+        return records.head(stored).date if stored else 0.0
 
     # Pages
 
@@ -197,14 +215,20 @@ class Edition:
         with self.writing() as txn:
             self._refuse_outdated(txn, generation)
             key = page_key(address)
-            if (stored := txn.get(key, db=self.tables["pages"])) and records.HEAD.unpack_from(stored)[3] > started:
+            before = txn.get(key, db=self.tables["pages"])
+            if before and records.head(before).changes > started:
                 self._unmark(txn, address, started)
                 return False
             parts = tuple(piece if isinstance(piece, bytes) else self._run(txn, piece, generation) for piece in sheet.pieces)
             made = tuple(compressed(part) if isinstance(piece, bytes) else part for piece, part in zip(sheet.pieces, parts, strict=True))
             record = Record(sheet.status, sheet.mime, made, generation, started, sheet.date, sheet.location)
-            txn.put(key, records.written(record), db=self.tables["pages"])
+            is_stale = self.index.widen({address: sheet.keys})
+            self.parts.let_go(txn, before)
+            stored = records.written(record, self.parts.append(txn, records.own(record)))
+            txn.put(key, stored, db=self.tables["pages"])
             self._settle(txn, address, sheet.keys, started, sheet.date)
+        if is_stale:
+            self._narrow([("pages", key, stored, address, sheet.keys)])
         return True
 
     def remove(self, address: str, started: int, generation: int) -> bool:
@@ -212,44 +236,38 @@ class Edition:
         with self.writing() as txn:
             self._refuse_outdated(txn, generation)
             key = page_key(address)
-            if (stored := txn.get(key, db=self.tables["pages"])) and records.HEAD.unpack_from(stored)[3] > started:
+            before = txn.get(key, db=self.tables["pages"])
+            if before and records.head(before).changes > started:
                 self._unmark(txn, address, started)
                 return False
+            self.parts.let_go(txn, before)
             txn.delete(key, db=self.tables["pages"])
             self._settle(txn, address, frozenset(), started, 0.0)
+        self._narrow([("pages", key, None, address, frozenset())])
         return True
 
+    def _narrow(self, filed: Sequence[Filed]) -> None:
+        """The index without what things are no longer made from, unless they have been filed again meanwhile."""
+        with room_wanted(self.folder), self.env.begin(write=True) as txn:  # nothing is written: no other press may
+            same = [(address, keys) for table, key, stored, address, keys in filed if txn.get(key, db=self.tables[table]) == stored]
+            self.index.narrow(dict(same))
+
     def _settle(self, txn: lmdb.Transaction, address: str, keys: frozenset[str], started: int, date: float) -> None:
-        """The index and the queue after a printing that saw `started` changes."""
-        self._index(txn, address, keys)
+        """The queue after a printing that saw `started` changes."""
         self._unmark(txn, address, started)
-        if keys and (changes := self._number(txn, b"changes")) != started:
+        if keys and (changes := self.meta.number(txn, "changes")) != started:
             self.queue.add(txn, address, Urgency.SOON, date, changes)
 
     def _unmark(self, txn: lmdb.Transaction, address: str, started: int) -> None:
         """The queue after a printing that came too late: a later one has settled the rest."""
         if self.queue.changes_at(txn, address) <= started:
             self.queue.drop(txn, address)
-            if not txn.stat(self.tables["marks"])["entries"] and self._number(txn, b"most waiting"):
-                self._put_number(txn, b"most waiting", 0)
-
-    def _index(self, txn: lmdb.Transaction, address: str, keys: frozenset[str]) -> None:
-        place = page_key(address)
-        stored = txn.get(place, db=self.tables["keys"]) or b""
-        before = frozenset(stored.decode().split("\n")) - {""}
-        for key in before - keys:
-            txn.delete(key.encode(), address.encode(), db=self.tables["made"])
-        for key in keys - before:
-            txn.put(key.encode(), address.encode(), db=self.tables["made"], dupdata=False)
-        if keys:
-            txn.put(place, "\n".join(sorted(keys)).encode(), db=self.tables["keys"])
-        else:
-            txn.delete(place, db=self.tables["keys"])
+            if not txn.stat(self.tables["marks"])["entries"] and self.meta.number(txn, "most waiting"):
+                self.meta.put_number(txn, "most waiting", 0)
 
     def made_from(self, key: str) -> list[str]:
-        """The addresses, and the slots under SLOT, that were made from a thing."""
-        with self.env.begin() as txn, txn.cursor(self.tables["made"]) as cursor:
-            return [value.decode() for value in cursor.iternext_dup()] if cursor.set_key(key.encode()) else []
+        """The addresses, and the slots under SLOT, that were made from a thing. At times also some that no longer are."""
+        return self.index.made_from(key)
 
     def addresses(self, prefix: str = "") -> list[str]:
         """Every printed address that begins so."""
@@ -266,13 +284,39 @@ class Edition:
         with self.env.begin() as txn:
             return txn.get(page_key(address), db=self.tables["pages"]) is not None
 
+    # Files of parts
+
+    def is_wasteful(self) -> bool:
+        """Whether the files of parts hold more that was replaced than what is shown, or are being moved for it."""
+        with self.env.begin() as txn:
+            return self.parts.is_wasteful(txn)
+
+    def move(self, is_enough: Callable[[], bool]) -> bool:
+        """Moves what is shown into a new file, and deletes the others once all of it is there; True when it is.
+
+        It goes on where an earlier call, or a process that was killed, left off.
+        """
+        with self.writing(announces=False) as txn:
+            self.parts.begin_move(txn)
+        is_done = False
+        while not is_done and not is_enough():
+            with self.writing() as txn:
+                is_done, lost = self.parts.move(txn, MOVED_AT_ONCE)
+                for key in lost:
+                    self.queue.add(txn, key.decode(), Urgency.SOON, 0.0, self.meta.number(txn, "changes"))
+                segment = self.meta.number(txn, SEGMENT)
+        if is_done:
+            self.segments.delete_all_but(segment)
+        return is_done
+
     # Slots and runs
 
     def file_slots(self, made: Sequence[tuple[str, bytes, frozenset[str]]], started: int, generation: int) -> None:
         """Stores slots (name, HTML, what each was made from) and packs every run that holds one of them again, once."""
         with self.writing() as txn:
             self._refuse_outdated(txn, generation)
-            changed = set()
+            changed, filed = set(), list[Filed]()
+            is_stale = self.index.widen({SLOT + name: keys for name, _, keys in made})
             for name, html, keys in made:
                 key = slot_key(generation, name)
                 stored = txn.get(key, db=self.tables["slots"])
@@ -280,9 +324,13 @@ class Edition:
                     continue
                 if stored is None or stored[8:] != html:
                     changed.add(name)
-                txn.put(key, started.to_bytes(8, "little") + html, db=self.tables["slots"])
+                stored = started.to_bytes(8, "little") + html
+                txn.put(key, stored, db=self.tables["slots"])
+                filed.append(("slots", key, stored, SLOT + name, keys))
                 self._settle(txn, SLOT + name, keys, started, 0.0)
             self._pack_again(txn, changed, generation)
+        if is_stale:
+            self._narrow(filed)
 
     def slot(self, name: str, generation: int) -> bytes | None:
         with self.env.begin() as txn:
@@ -339,30 +387,30 @@ class Edition:
     def generation(self) -> tuple[int, str]:
         """The number of the generation that is printed now, and the digest of what it is made with; 0 when nothing has been."""
         with self.env.begin() as txn:
-            return self._number(txn, b"generation"), (txn.get(b"made with", db=self.tables["meta"]) or b"").decode()
+            return self.meta.number(txn, "generation"), self.meta.text(txn, "made with")
 
     def begin(self, made_with: str, policy: str) -> int:
         """A new generation, unless this one is made with the same. What was printed before is served until it is printed again."""
         with self.writing() as txn:
-            number = self._number(txn, b"generation")
-            if number and txn.get(b"made with", db=self.tables["meta"]) == made_with.encode():
+            number = self.meta.number(txn, "generation")
+            if number and self.meta.text(txn, "made with") == made_with:
                 return number
             number = number + 1 if number else int(time.time()) & 0xFFFFFFF
-            self._put_number(txn, b"generation", number)
-            txn.put(b"made with", made_with.encode(), db=self.tables["meta"])
-            txn.put(f"policy {number}".encode(), policy.encode(), db=self.tables["meta"])
-            txn.delete(b"is filled", db=self.tables["meta"])
+            self.meta.put_number(txn, "generation", number)
+            self.meta.put_text(txn, "made with", made_with)
+            self.meta.put_text(txn, f"policy {number}", policy)
+            self.meta.drop(txn, "is filled")
             self._count_change(txn)
             return number
 
     def policy(self, generation: int) -> str:
         with self.env.begin() as txn:
-            return (txn.get(f"policy {generation}".encode(), db=self.tables["meta"]) or b"").decode()
+            return self.meta.text(txn, f"policy {generation}")
 
     def blank_older(self, names: Iterable[str]) -> None:
         """Empties slots of generations before this one: their templates are gone, and what they show may not be shown."""
         with self.writing() as txn:
-            current = self._number(txn, b"generation")
+            current = self.meta.number(txn, "generation")
             for name in names:
                 with txn.cursor(self.tables["slots"]) as cursor:
                     others = [key for key in cursor.iternext(values=False) if key.endswith(b"/" + name.encode())]
@@ -375,13 +423,13 @@ class Edition:
     def outdated_addresses(self) -> list[str]:
         """Pages of generations before this one."""
         with self.env.begin() as txn, txn.cursor(self.tables["pages"]) as cursor:
-            current = self._number(txn, b"generation")
-            return [key.decode() for key, value in cursor if records.HEAD.unpack_from(value)[2] != current]
+            current = self.meta.number(txn, "generation")
+            return [key.decode() for key, value in cursor if records.head(value).generation != current]
 
     def forget_older(self) -> None:
         """Drops slots and runs of earlier generations. Only when outdated_addresses() is empty."""
         with self.writing() as txn:
-            current = self._number(txn, b"generation")
+            current = self.meta.number(txn, "generation")
             for table, is_old in (
                 ("slots", lambda key, value: int(key.split(b"/")[0]) != current),
                 ("layouts", lambda key, value: int.from_bytes(value[:4], "little") != current),
@@ -395,7 +443,7 @@ class Edition:
         self.layouts.clear()
 
     def _refuse_outdated(self, txn: lmdb.Transaction, generation: int) -> None:
-        if self._number(txn, b"generation") != generation:
+        if self.meta.number(txn, "generation") != generation:
             raise Outdated(Outdated.__doc__)
 
     # What is noted beside
@@ -407,23 +455,23 @@ class Edition:
 
     def note(self, name: str, text: str) -> None:
         with self.writing(announces=False) as txn:
-            txn.put(name.encode(), text.encode(), db=self.tables["meta"])
+            self.meta.put_text(txn, name, text)
 
     def noted(self, name: str) -> str:
         with self.env.begin() as txn:
-            return (txn.get(name.encode(), db=self.tables["meta"]) or b"").decode()
+            return self.meta.text(txn, name)
 
     def counts(self) -> Counts:
         with self.env.begin() as txn:
-            size = (self.folder / "data.mdb").stat().st_blocks * 512
+            size = (self.folder / "data.mdb").stat().st_blocks * 512 + self.segments.disk_bytes()
             number = {name: txn.stat(self.tables[name])["entries"] for name in ("pages", "slots", "runs", "marks")}
-            generation = self._number(txn, b"generation")
+            generation = self.meta.number(txn, "generation")
             return Counts(number["pages"], number["slots"], number["runs"], number["marks"], size, generation, self.queue.by_urgency(txn))
 
     def record(self, address: str) -> Record | None:
         with self.env.begin() as txn:
             stored = txn.get(page_key(address), db=self.tables["pages"])
-            return records.read(stored) if stored else None
+            return records.read(stored, self.segments.read(records.place(stored))) if stored else None
 
     def due(self, limit: int) -> list[tuple[Urgency, str]]:
         """The marked addresses and slots that come next: the most urgent first, then the newest."""
@@ -433,36 +481,7 @@ class Edition:
     def put_off(self, address: str) -> None:
         """Sends a marked address to the end of the queue: it could not be printed now."""
         with self.writing() as txn:
-            self.queue.add(txn, address, Urgency.RETRY, 0.0, self._number(txn, b"changes"), puts_off=True)
-
-    def _number(self, txn: lmdb.Transaction, name: bytes) -> int:
-        return int.from_bytes(txn.get(name, db=self.tables["meta"]) or b"", "little")
-
-    def _put_number(self, txn: lmdb.Transaction, name: bytes, number: int) -> None:
-        txn.put(name, number.to_bytes(8, "little"), db=self.tables["meta"])
-
-
-def is_full(error: Exception, folder: Path) -> bool:
-    """Whether a write failed for want of room. LMDB tells an input/output error when the last write of a full disk is cut short."""
-    text = str(error)
-    if "No space left" in text or "Disk quota" in text or "File too large" in text:
-        return True
-    room = os.statvfs(folder)
-    return "Input/output" in text and room.f_bavail * room.f_frsize < LEAST_FREE
-
-
-def reserve(file: Path, size: int) -> None:
-    """Makes a file of some bytes that are really there: a mapped hole on a full disk would end the process. Raises EditionFull."""
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o640)
-    try:
-        if os.fstat(descriptor).st_size < size:
-            os.posix_fallocate(descriptor, 0, size)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise EditionFull(EditionFull.__doc__) from error
-        raise
-    finally:
-        os.close(descriptor)
+            self.queue.add(txn, address, Urgency.RETRY, 0.0, self.meta.number(txn, "changes"), puts_off=True)
 
 
 def with_slots(sheet: Sheet, text: dict[str, bytes]) -> bytes:

@@ -7,11 +7,27 @@ from typing import NamedTuple
 
 from kawaraban.press.compress import DIGEST_BYTES, Part
 from kawaraban.press.marks import Piece, Run, Slot
+from kawaraban.press.segments import NOWHERE, Place
 
-HEAD = Struct("<HHIQdBH")  # status, parts, generation, changes seen, date, length of the type, length of the location
+HEAD = Struct("<HHIQdBHIQI")  # the fields of Head
 PART = Struct(f"<BIII{DIGEST_BYTES}s")  # kind, stored bytes, plain bytes, CRC-32, digest
 LITERAL, RUN = 0, 1
 LONGEST_KEY = 500  # LMDB takes 511 bytes
+
+
+class Head(NamedTuple):
+    """What every stored record begins with."""
+
+    status: int
+    parts: int
+    generation: int
+    changes: int
+    date: float
+    mime_length: int
+    location_length: int
+    segment: int
+    offset: int
+    size: int
 
 
 class Record(NamedTuple):
@@ -24,6 +40,8 @@ class Record(NamedTuple):
     changes: int = 0  # how many changes had been told when its making began
     date: float = 0.0  # seconds since 1970; what the tail prints newest first
     location: str = ""  # where a moved page went
+    place: Place = NOWHERE  # of its own parts
+    sizes: tuple[int, ...] = ()  # stored bytes of each of them
 
 
 def is_fit(address: str) -> bool:
@@ -62,32 +80,59 @@ def written_part(part: Part) -> bytes:
     return PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest) + part.deflated
 
 
-def read_part(stored: bytes | memoryview) -> Part:
+def read_part(stored: bytes) -> Part:
     _, _, length, crc, digest = PART.unpack_from(stored)
-    return Part(bytes(stored[PART.size :]), length, crc, digest)
+    return Part(stored[PART.size :], length, crc, digest)
 
 
-def written(record: Record) -> bytes:
+def written(record: Record, place: Place) -> bytes:
+    """A record whose own parts are stored at a place, one after another."""
     mime, location = record.mime.encode(), record.location.encode()
-    head = HEAD.pack(record.status, len(record.parts), record.generation, record.changes, record.date, len(mime), len(location))
-    table, payload = [], []
-    for part in record.parts:
-        literal = isinstance(part, Part)
-        table.append(
-            PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest) if literal else PART.pack(RUN, len(part), 0, 0, b"")  # type: ignore[union-attr]
-        )
-        payload.append(part.deflated if literal else part)  # type: ignore[union-attr]
-    return b"".join((head, mime, location, *table, *payload))  # type: ignore[arg-type]
+    count = len(record.parts)
+    head = HEAD.pack(record.status, count, record.generation, record.changes, record.date, len(mime), len(location), *place)
+    table = [written_row(part) for part in record.parts]
+    return b"".join((head, mime, location, *table, *(part for part in record.parts if not isinstance(part, Part))))
 
 
-def read(stored: bytes | memoryview) -> Record:
-    """What is given as a view of memory is read without a copy: its parts are views too."""
-    status, count, generation, changes, date, mime_length, location_length = HEAD.unpack_from(stored)
+def written_row(part: Part | bytes) -> bytes:
+    if isinstance(part, Part):
+        return PART.pack(LITERAL, len(part.deflated), part.length, part.crc, part.digest)
+    return PART.pack(RUN, len(part), 0, 0, b"")
+
+
+def own(record: Record) -> bytes:
+    """What is stored beside a record: its own parts."""
+    return b"".join(part.deflated for part in record.parts if isinstance(part, Part))
+
+
+def head(stored: bytes) -> Head:
+    return Head._make(HEAD.unpack_from(stored))
+
+
+def place(stored: bytes) -> Place:
+    """Where the own parts of a written record are."""
+    return Place._make(HEAD.unpack_from(stored)[-3:])
+
+
+def moved(stored: bytes, place: Place) -> bytes:
+    """A written record with its own parts at another place."""
+    return HEAD.pack(*HEAD.unpack_from(stored)[:-3], *place) + stored[HEAD.size :]
+
+
+def read(stored: bytes, own_parts: bytes | None = None) -> Record:
+    """Where the own parts are not given, those of the record have no bytes."""
+    status, count, generation, changes, date, mime_length, location_length, *place = HEAD.unpack_from(stored)
     start = HEAD.size + mime_length
     table = start + location_length
-    place = table + count * PART.size
+    key, at = table + count * PART.size, 0
     parts: list[Part | bytes] = []
-    for kind, size, length, crc, digest in PART.iter_unpack(stored[table:place]):
-        piece = stored[place : (place := place + size)]
-        parts.append(bytes(piece) if kind == RUN else Part(piece, length, crc, digest))
-    return Record(status, str(stored[HEAD.size : start], "utf-8"), tuple(parts), generation, changes, date, str(stored[start:table], "utf-8"))
+    sizes: list[int] = []
+    for kind, size, length, crc, digest in PART.iter_unpack(stored[table:key]):
+        if kind == RUN:
+            parts.append(stored[key : (key := key + size)])
+        else:
+            parts.append(Part(own_parts[at : (at := at + size)] if own_parts else b"", length, crc, digest))
+            sizes.append(size)
+    location = str(stored[start:table], "utf-8") if location_length else ""
+    mime = str(stored[HEAD.size : start], "utf-8")
+    return Record(status, mime, tuple(parts), generation, changes, date, location, Place(*place), tuple(sizes))

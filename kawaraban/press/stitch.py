@@ -4,7 +4,7 @@ Source: RFC 1952 (gzip). One member only: browsers stop after the first.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from struct import Struct
 
@@ -23,16 +23,28 @@ def gzipped(parts: Sequence[Part]) -> bytes:
     return b"".join(pieces(parts))
 
 
-def pieces(parts: Sequence[Part]) -> list[bytes | memoryview]:
+def pieces(parts: Sequence[Part]) -> list[bytes]:
     """The same, not yet joined."""
     crc, length = EMPTY_CRC, 0
-    made: list[bytes | memoryview] = [HEADER]
+    made: list[bytes] = [HEADER]
     for deflated, plain_length, plain_crc, _ in parts:
         crc = crc32_combine(crc, plain_crc, plain_length)
         length += plain_length
         made.append(deflated)
     made.append(LAST_BLOCK + TRAILER.pack(crc, length & 0xFFFFFFFF))
     return made
+
+
+def filled(pieces: Sequence[bytes], sizes: Iterable[int], own: bytes) -> Iterator[bytes]:
+    """Pieces with those that are empty taken from a page's own parts, which lie one after another."""
+    place, left = 0, iter(sizes)
+    for piece in pieces:
+        if piece:
+            yield piece
+        else:
+            size = next(left)
+            yield own[place : place + size]
+            place += size
 
 
 def identity(parts: Sequence[Part]) -> bytes:

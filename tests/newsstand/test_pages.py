@@ -26,7 +26,7 @@ def pages(press, outdated) -> Iterator[Pages]:
 
 
 def headers(answer) -> dict[str, str]:
-    return dict(answer.headers)
+    return dict(answer.told("a request"))
 
 
 def test_page_is_joined_in_both_codings(press, pages) -> None:
@@ -34,7 +34,7 @@ def test_page_is_joined_in_both_codings(press, pages) -> None:
     pages.stock.renew()
     whole = "一<header>first</header>二<ul>first</ul>三" * 3
     zipped, plain = pages.find(Address("/a"), True), pages.find(Address("/a"), False)
-    assert gzip.decompress(zipped.whole()).decode() == plain.body.decode() == whole
+    assert gzip.decompress(zipped.body).decode() == plain.body.decode() == whole
     assert headers(zipped)["content-encoding"] == "gzip"
     assert "content-encoding" not in headers(plain)
     assert zipped.tag == plain.tag[:-1] + '-g"'
@@ -52,7 +52,7 @@ def test_page_at_hand_is_the_same_answer_while_nothing_of_it_changes(press, page
     pages.stock.renew()
     second = pages.find(Address("/a"), True)
     assert second.tag != first.tag
-    assert gzip.decompress(second.whole()) == b"a<ul>second</ul>"
+    assert gzip.decompress(second.body) == b"a<ul>second</ul>"
 
 
 def test_page_that_was_taken_out_is_gone(press, pages) -> None:
@@ -103,10 +103,10 @@ def test_moved_page_says_where_it_went(press, pages) -> None:
 
 def test_special_page_is_printed_or_a_notice(press, pages) -> None:
     assert pages.special(404, True).status == 404
-    assert "見つかりませんでした" in pages.special(404, True).whole().decode()
+    assert "見つかりませんでした" in pages.special(404, True).body.decode()
     press.file("!404", "printed", status=404)
     pages.stock.renew()
-    assert pages.special(404, False).whole() == b"printed"
+    assert pages.special(404, False).body == b"printed"
 
 
 def test_page_at_hand_is_served_when_the_edition_is_gone(press, pages) -> None:

@@ -1,12 +1,11 @@
 from kawaraban.newsstand.answers import Answer
-from kawaraban.newsstand.shelf import OVERHEAD, Shelf
+from kawaraban.newsstand.shelf import Shelf
 
-SIZE = 1_000
-WEIGHT = SIZE + OVERHEAD
+WEIGHT = 2_000
 
 
 def answer() -> Answer:
-    return Answer(200, [], bytes(SIZE))
+    return Answer(200, [], weight=WEIGHT)
 
 
 def test_shelf_keeps_what_is_asked_for() -> None:
@@ -33,7 +32,7 @@ def test_shelf_weighs_what_it_holds() -> None:
 
 def test_shelf_refuses_what_would_push_out_all_else() -> None:
     shelf = Shelf(4 * WEIGHT)
-    shelf.put("/large", Answer(200, [], bytes(3 * SIZE)))
+    shelf.put("/large", Answer(200, [], weight=2 * WEIGHT))
     assert shelf.get("/large") is None
 
 

@@ -16,8 +16,9 @@ from kawaraban.pages import printer as printers
 from kawaraban.pages import printing, reprint, tail
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, seconds
-from kawaraban.press.edition import SLOT, Edition, EditionFull, Outdated
+from kawaraban.press.edition import SLOT, Edition, Outdated
 from kawaraban.press.queue import Urgency
+from kawaraban.press.room import EditionFull
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import lmdb
 
-from kawaraban.press.edition import Edition, EditionFull, Sheet
+from kawaraban.press.edition import Edition, Sheet
 from kawaraban.press.queue import Urgency
+from kawaraban.press.room import EditionFull
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 

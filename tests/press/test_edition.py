@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kawaraban.press.edition import Edition, EditionFull, MissingSlots, Outdated, Sheet, with_slots
+from kawaraban.press.edition import Edition, MissingSlots, Outdated, Sheet, with_slots
 from kawaraban.press.marks import Slot
 from kawaraban.press.queue import Urgency
+from kawaraban.press.room import EditionFull
 
 Make = Callable[..., Sheet]
 TextAt = Callable[[str], str | None]

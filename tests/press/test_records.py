@@ -2,12 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kawaraban.press.compress import compressed
+from kawaraban.press.compress import Part, compressed
 from kawaraban.press.marks import Slot
 from kawaraban.press.records import (
     LONGEST_KEY,
     Record,
+    head,
     is_fit,
+    moved,
+    own,
     page_key,
     read,
     read_part,
@@ -18,6 +21,8 @@ from kawaraban.press.records import (
     written_part,
     written_run,
 )
+from kawaraban.press.records import place as place_of
+from kawaraban.press.segments import Place
 
 TEXT = some.text(some.characters(codec="utf-8"), max_size=60)
 PART = some.one_of(some.binary(max_size=200).map(compressed), some.binary(min_size=12, max_size=12))
@@ -35,7 +40,16 @@ RECORD = some.builds(
 
 @given(RECORD)
 def test_record_comes_back_as_it_was_written(record: Record) -> None:
-    assert read(written(record)) == record
+    place = Place(3, 2**40, len(own(record)))
+    stored = written(record, place)
+    sizes = tuple(len(part.deflated) for part in record.parts if isinstance(part, Part))
+    record = record._replace(place=place, sizes=sizes)
+    assert read(stored, own(record)) == record
+    assert read(stored).sizes == sizes
+    assert place_of(stored) == place
+    assert place_of(moved(stored, Place(4, 5, place.size))) == (4, 5, place.size)
+    assert read(moved(stored, Place(4, 5, place.size)), own(record)) == record._replace(place=Place(4, 5, place.size))
+    assert (head(stored).changes, head(stored).generation) == (record.changes, record.generation)
 
 
 @given(some.binary(max_size=500).map(compressed))
