@@ -50,11 +50,11 @@ def wasteful(edition: Edition, generation: int, sheet: Make, monkeypatch: pytest
 
 
 def test_move_leaves_what_is_shown(edition: Edition, wasteful: dict[str, str]) -> None:
-    size = edition.counts().bytes
+    size = edition.segments.disk_bytes()
     assert edition.is_wasteful()
     assert edition.move(lambda: False)
     assert not edition.is_wasteful()
-    assert (len(files(edition)), edition.counts().bytes < size * 0.6) == (1, True)
+    assert (len(files(edition)), edition.segments.disk_bytes() < size * 0.6) == (1, True)
     view = View(edition)
     assert shown(view, wasteful)
     view.close()
