@@ -113,14 +113,18 @@ class Newsstand:
             if (gzips := self.codings.get(coding)) is None:
                 gzips = self.gzips(coding)
             answer = (self.pages.gzipped if gzips else self.pages.plain).get((path, query) if query else path)
-            if answer is None or answer.turn != stock.turn or method not in ("GET", "HEAD") or not (answer.body or self.pages.has_body(answer)):
+            if answer is None or answer.turn != stock.turn or method not in ("GET", "HEAD"):
                 return self.route(Request(scope, proto, headers, method, path, query, gzips, began, request_id))
             condition = headers.get("if-none-match")
             if condition is not None and answer.brief and http.matches(condition, answer.tag):
                 status, sent = 304, 0
                 proto.response_empty(304, answer.told_in_brief(request_id))
             else:
-                body = answer.body
+                if (pieces := answer.pieces) is not None:
+                    answer.is_wanted = True
+                elif (pieces := self.pages.readable_pieces(answer)) is None:
+                    return self.route(Request(scope, proto, headers, method, path, query, gzips, began, request_id))
+                body = b"".join(pieces)
                 status, sent = answer.status, len(body) if method == "GET" else 0
                 proto.response_bytes(status, answer.told(request_id), body)
             self.reply.note(scope, request_id, PAGE, status, sent, time.perf_counter() - began, answer.headers)

@@ -1,12 +1,12 @@
 """Printed pages as answers: kept at hand, looked at again when the edition has changed.
 
-Many answers are kept, the bodies of fewer: to join one again costs a read of its own parts, to find the page again ten times that.
+Many answers are kept, the pieces of fewer: to read them again costs a read of its own parts, to find the page again several times that.
 """
 
 from collections import deque
 from collections.abc import Callable
 
-from kawaraban.newsstand.answers import OVERHEAD, PAGE, Answer, Printed
+from kawaraban.newsstand.answers import OVERHEAD, PAGE, Answer, Frame, frame, printed
 from kawaraban.newsstand.http import HSTS, NOTHING_ALLOWED, SECURITY, Address, location_header
 from kawaraban.newsstand.notices import notice
 from kawaraban.newsstand.rsgi import Header
@@ -15,8 +15,8 @@ from kawaraban.newsstand.stock import Stock, Unreadable
 from kawaraban.press import stitch
 from kawaraban.press.view import Found
 
-GZIP_BYTES, PLAIN_BYTES, BODY_BYTES = 36 << 20, 8 << 20, 24 << 20
-KEPT_ONE_IN = 4  # joined bodies, once there are many: what is asked for often soon is among them
+GZIP_BYTES, PLAIN_BYTES, OWN_BYTES = 44 << 20, 8 << 20, 32 << 20
+KEPT_ONE_IN = 16  # of what is read again, once much is kept: what is asked for often soon is among it
 STALE = 60.0  # seconds
 FRESH = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 BRIEF = "public, max-age=1"
@@ -26,16 +26,16 @@ VARY: Header = ("vary", "Accept-Encoding")
 class Pages:
     """outdated: told the address of a page that an earlier generation printed."""
 
-    def __init__(
-        self, stock: Stock, outdated: Callable[[str], None], *, hsts: bool = False, kept: int = GZIP_BYTES, bodies: int = BODY_BYTES
-    ) -> None:
+    def __init__(self, stock: Stock, outdated: Callable[[str], None], *, hsts: bool = False, kept: int = GZIP_BYTES, own: int = OWN_BYTES) -> None:
         self.stock, self.outdated = stock, outdated
         self.secure = [*SECURITY, HSTS] if hsts else SECURITY
         self.in_common: dict[tuple[int, str], list[Header]] = {}
+        self.frames: dict[tuple[bytes, ...], Frame] = {}
+        self.framed = -1  # the turn of the stock that the frames are of
         self.heads: dict[tuple[int, str, str, bool], list[Header]] = {}
-        self.bodies: deque[Answer] = deque()  # answers that were given a body, the last one at the end
-        self.body_bytes, self.most_body_bytes, self.joined = 0, bodies, 0
-        self.passing = Answer(200, [])  # has its body until the next is joined
+        self.kept: deque[tuple[Answer, int]] = deque()  # whose pieces are at hand, with the bytes of their own; the last one at the end
+        self.own_bytes, self.most_own_bytes, self.read = 0, own, 0
+        self.passing = Answer(200, [])  # the last one that was given a body
         self.gzipped, self.plain = Shelf(kept), Shelf(min(kept, PLAIN_BYTES))
         self.tidied, self.turn_then = 0.0, 0
 
@@ -49,35 +49,40 @@ class Pages:
         return self.with_body(self.known_or_made(address, gzips))
 
     def with_body(self, answer: Answer | None) -> Answer | None:
-        if answer is not None and not answer.body and answer.printed is not None:
-            self.join(answer, answer.printed)
+        """Only until the next one is asked for: bodies are not kept. Raises Unreadable."""
+        self.passing.body = b""
+        if answer is not None:
+            answer.body, self.passing = b"".join(answer.pieces or self.pieces(answer)), answer
         return answer
 
-    def has_body(self, answer: Answer) -> bool:
-        """Whether the body of an answer is at hand, or could be joined again."""
+    def readable_pieces(self, answer: Answer) -> list[bytes] | None:
         try:
-            return bool(answer.body) or bool(self.with_body(answer))
+            return self.pieces(answer)
         except Unreadable:
-            return False
+            return None
 
-    def join(self, answer: Answer, printed: Printed) -> None:
-        """Gives an answer its body: for now, or until others have been given theirs. Raises Unreadable."""
-        own = self.stock.own(printed.place)
-        self.passing.body, self.joined = b"", self.joined + 1
-        answer.body = b"".join(stitch.filled(printed.pieces, printed.sizes, own))
-        if self.body_bytes + len(answer.body) > self.most_body_bytes and self.joined % KEPT_ONE_IN:
-            self.passing = answer
-        else:
-            self.keep_body(answer)
+    def pieces(self, answer: Answer) -> list[bytes]:
+        """The pieces of a body, read again; of answers that are asked for often they are kept at hand. Raises Unreadable."""
+        pieces = answer.printed.pieces(self.stock.own) if answer.printed else []
+        self.read += 1
+        if self.own_bytes < self.most_own_bytes or not self.read % KEPT_ONE_IN:
+            self.keep(answer, pieces)
+        return pieces
 
-    def keep_body(self, answer: Answer) -> None:
-        self.passing = Answer(200, [])
-        self.bodies.append(answer)
-        self.body_bytes += len(answer.body)
-        while self.body_bytes > self.most_body_bytes and len(self.bodies) > 1:
-            oldest = self.bodies.popleft()
-            self.body_bytes -= len(oldest.body)
-            oldest.body = b""
+    def keep(self, answer: Answer, pieces: list[bytes]) -> None:
+        """And lets those go that have been kept for longest and were not asked for meanwhile."""
+        size = answer.printed.place.size if answer.printed else 0
+        answer.pieces = pieces
+        self.kept.append((answer, size))
+        self.own_bytes += size
+        while self.own_bytes > self.most_own_bytes and len(self.kept) > 1:
+            oldest, size = self.kept.popleft()
+            if oldest.is_wanted:
+                oldest.is_wanted = False
+                self.kept.append((oldest, size))
+            else:
+                self.own_bytes -= size
+                oldest.pieces = None
 
     def known_or_made(self, address: Address, gzips: bool) -> Answer | None:
         shelf = self.gzipped if gzips else self.plain
@@ -138,13 +143,23 @@ class Pages:
         headers = self.head(found, gzips)
         if known is not None and known.tag == tag and known.headers == headers and (known.printed is None or known.printed.place == found.place):
             return known
-        answer = Answer(found.status, headers, b"", PAGE, tag, self.shared(found.status, found.generation) if found.status == 200 else [])
+        answer = Answer(found.status, headers, kind=PAGE, tag=tag, brief=self.shared(found.status, found.generation) if found.status == 200 else [])
         if gzips:
-            answer.printed = Printed(stitch.pieces(found.parts), found.sizes, found.place)
+            answer.printed = printed(self.frame(found), found.place, found.sizes, stitch.end(found.parts))
         else:
-            answer.body = stitch.identity(found.filled(self.stock.own(found.place)))
-            answer.weight = OVERHEAD + len(answer.body)
+            body = stitch.identity(found.filled(self.stock.own(*found.place)))
+            answer.pieces, answer.weight = [body], OVERHEAD + len(body)
         return answer
+
+    def frame(self, found: Found) -> Frame:
+        """The same for all pages with the same runs, until these change."""
+        if self.framed != self.stock.turn:
+            self.frames.clear()
+            self.framed = self.stock.turn
+        kind = tuple([part.deflated and part.digest for part in found.parts])
+        if (known := self.frames.get(kind)) is None:
+            known = self.frames[kind] = frame(stitch.frame(found.parts))
+        return known
 
     def head(self, found: Found, gzips: bool) -> list[Header]:
         """The same list for all pages of a kind, but for those that have moved."""

@@ -9,7 +9,7 @@ import lmdb
 from kawaraban.newsstand import memory
 from kawaraban.press.edition import Edition
 from kawaraban.press.room import EditionFull
-from kawaraban.press.segments import Lost, Place
+from kawaraban.press.segments import Lost
 from kawaraban.press.view import Found, View
 
 READS = 256  # of records, between two looks at this process's memory: each may map 64 KB
@@ -116,12 +116,12 @@ class Stock:
         except lmdb.Error as error:
             raise Unreadable(str(error)) from error
 
-    def own(self, place: Place) -> bytes:
+    def own(self, segment: int, offset: int, size: int) -> bytes:
         """What lies in the files of parts. Raises Unreadable."""
         if self.edition is None:
             raise Unreadable(self.fault)
         try:
-            return self.edition.segments.read(place)
+            return self.edition.segments.read(segment, offset, size)
         except (Lost, OSError) as error:
             raise Unreadable(str(error)) from error
 

@@ -471,7 +471,7 @@ class Edition:
     def record(self, address: str) -> Record | None:
         with self.env.begin() as txn:
             stored = txn.get(page_key(address), db=self.tables["pages"])
-            return records.read(stored, self.segments.read(records.place(stored))) if stored else None
+            return records.read(stored, self.segments.read(*records.place(stored))) if stored else None
 
     def due(self, limit: int) -> list[tuple[Urgency, str]]:
         """The marked addresses and slots that come next: the most urgent first, then the newest."""

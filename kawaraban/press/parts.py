@@ -66,7 +66,7 @@ class Parts:
             place = records.place(stored)
             if place.size and place.segment != segment:
                 try:
-                    txn.put(key, records.moved(stored, self.append(txn, self.segments.read(place))), db=self.pages)
+                    txn.put(key, records.moved(stored, self.append(txn, self.segments.read(*place))), db=self.pages)
                 except Lost:
                     lost.append(key)
         if len(some) < count:

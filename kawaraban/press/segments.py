@@ -47,19 +47,16 @@ class Segments:
     def sync(self, segment: int) -> None:
         os.fdatasync(self.descriptor(segment))
 
-    def read(self, place: Place) -> bytes:
-        """Raises Lost, OSError."""
-        if not place.size:
+    def read(self, segment: int, offset: int, size: int) -> bytes:
+        """What was written at a place. Raises Lost, OSError."""
+        if not size:
             return b""
-        descriptor = self.files.get(place.segment)
-        if descriptor is None:
-            try:
-                descriptor = self.descriptor(place.segment)
-            except FileNotFoundError:
-                raise Lost(f"{self.file(place.segment).name} is gone") from None
-        content = os.pread(descriptor, place.size, place.offset)
-        if len(content) < place.size:
-            raise Lost(f"{self.file(place.segment).name} ends before {place.offset + place.size}")
+        try:
+            content = os.pread(self.files.get(segment) or self.descriptor(segment), size, offset)
+        except FileNotFoundError:
+            raise Lost(f"{self.file(segment).name} is gone") from None
+        if len(content) < size:
+            raise Lost(f"{self.file(segment).name} ends before {offset + size}")
         return content
 
     def bytes(self, segment: int) -> int:

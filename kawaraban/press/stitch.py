@@ -4,7 +4,7 @@ Source: RFC 1952 (gzip). One member only: browsers stop after the first.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from struct import Struct
 
@@ -16,35 +16,25 @@ HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # deflate, no name, no tim
 LAST_BLOCK = b"\x03\x00"
 TRAILER = Struct("<II")
 EMPTY_CRC = zlib.crc32(b"")
+END_BYTES = len(LAST_BLOCK) + TRAILER.size
 
 
 def gzipped(parts: Sequence[Part]) -> bytes:
     """One gzip member whose text is that of the parts one after another."""
-    return b"".join(pieces(parts))
+    return b"".join((*frame(parts), end(parts)))
 
 
-def pieces(parts: Sequence[Part]) -> list[bytes]:
-    """The same, not yet joined."""
+def frame(parts: Sequence[Part]) -> tuple[bytes, ...]:
+    """The member up to its end; empty for parts that have no bytes yet."""
+    return (HEADER, *(part.deflated for part in parts))
+
+
+def end(parts: Sequence[Part]) -> bytes:
     crc, length = EMPTY_CRC, 0
-    made: list[bytes] = [HEADER]
-    for deflated, plain_length, plain_crc, _ in parts:
+    for _, plain_length, plain_crc, _ in parts:
         crc = crc32_combine(crc, plain_crc, plain_length)
         length += plain_length
-        made.append(deflated)
-    made.append(LAST_BLOCK + TRAILER.pack(crc, length & 0xFFFFFFFF))
-    return made
-
-
-def filled(pieces: Sequence[bytes], sizes: Iterable[int], own: bytes) -> Iterator[bytes]:
-    """Pieces with those that are empty taken from a page's own parts, which lie one after another."""
-    place, left = 0, iter(sizes)
-    for piece in pieces:
-        if piece:
-            yield piece
-        else:
-            size = next(left)
-            yield own[place : place + size]
-            place += size
+    return LAST_BLOCK + TRAILER.pack(crc, length & 0xFFFFFFFF)
 
 
 def identity(parts: Sequence[Part]) -> bytes:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kawaraban.press import records, stitch
+from kawaraban.press import records
 from kawaraban.press.compress import Part
 from kawaraban.press.edition import Edition
 from kawaraban.press.records import is_fit, page_key, read_part
@@ -20,8 +20,14 @@ class Found(NamedTuple):
 
     def filled(self, own: bytes) -> tuple[Part, ...]:
         """The parts, the page's own with their bytes."""
-        pieces = stitch.filled([part.deflated for part in self.parts], self.sizes, own)
-        return tuple(part._replace(deflated=piece) for part, piece in zip(self.parts, pieces, strict=True))
+        made, place, left = [], 0, iter(self.sizes)
+        for part in self.parts:
+            if not part.deflated:
+                size = next(left)
+                part = part._replace(deflated=own[place : place + size])
+                place += size
+            made.append(part)
+        return tuple(made)
 
 
 class View:
@@ -49,7 +55,7 @@ class View:
 
     def _page(self, address: str) -> Found | None:
         found = self.find(address)
-        return found and found._replace(parts=found.filled(self.segments.read(found.place)))
+        return found and found._replace(parts=found.filled(self.segments.read(*found.place)))
 
     def find(self, address: str) -> Found | None:
         """The page at an address with its runs; its own parts have no bytes yet."""

@@ -33,8 +33,10 @@ def test_page_is_joined_in_both_codings(press, pages) -> None:
     press.file("/a", "一{masthead}二{wire}三" * 3)
     pages.stock.renew()
     whole = "一<header>first</header>二<ul>first</ul>三" * 3
-    zipped, plain = pages.find(Address("/a"), True), pages.find(Address("/a"), False)
-    assert gzip.decompress(zipped.body).decode() == plain.body.decode() == whole
+    zipped = pages.find(Address("/a"), True)
+    assert gzip.decompress(zipped.body).decode() == whole
+    plain = pages.find(Address("/a"), False)
+    assert plain.body.decode() == whole
     assert headers(zipped)["content-encoding"] == "gzip"
     assert "content-encoding" not in headers(plain)
     assert zipped.tag == plain.tag[:-1] + '-g"'
