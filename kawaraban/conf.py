@@ -87,6 +87,21 @@ class Headlines:
 
 
 @dataclass(frozen=True)
+class Wires:
+    payload_bytes: int = setting(10 << 20, "Greatest number of bytes of a payload from an agency; what is longer is quarantined.")
+    item_bytes: int = setting(1 << 20, "Greatest number of bytes of one item's text.")
+    archive_days: int = setting(365, "Days that payloads stay in the archive; 0: for good. What could not be read stays until it is.")
+    flash_hours: int = setting(48, "Hours that an item is flashed, when no rule of the desk says otherwise.")
+    group_hours: int = setting(36, "Hours within which copies of one story are sent.")
+
+
+@dataclass(frozen=True)
+class Mail:
+    server: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; empty: nothing is mailed.")
+    sender: str = setting("", "Address that mails come from; empty: desk@ and the host of site.address.")
+
+
+@dataclass(frozen=True)
 class Secrets:
     key: str = setting("", "Signs sessions and tokens; made by `kawaraban init`. KAWARABAN_SECRET_KEY overrides it.")
 
@@ -100,6 +115,8 @@ class Configuration:
     dates: Dates = Dates()
     lists: Lists = Lists()
     headlines: Headlines = Headlines()
+    wires: Wires = Wires()
+    mail: Mail = Mail()
     secrets: Secrets = Secrets()
 
     @property
@@ -139,6 +156,8 @@ TABLES: dict[str, type] = {
     "dates": Dates,
     "lists": Lists,
     "headlines": Headlines,
+    "wires": Wires,
+    "mail": Mail,
     "secrets": Secrets,
 }
 
@@ -216,6 +235,8 @@ def faults(found: Configuration) -> Iterator[str]:
             if isinstance(value, int) and value < 1:
                 yield f"{name}.{key} must be 1 or more, not {value}."
     yield from faults_of_dates(found.dates)
+    yield from faults_of_wires(found.wires)
+    yield from faults_of_mail(found.mail)
     if not found.secrets.key:
         yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
 
@@ -238,6 +259,25 @@ def faults_of_dates(dates: Dates) -> Iterator[str]:
             pattern.format(**dict.fromkeys(("year", "month", "day", "hour", "minute"), 1), weekday="", month_name="")
         except (KeyError, IndexError, ValueError, AttributeError):
             yield f"dates.{name}: {pattern!r} can't be filled in. Its fields are year month day weekday hour minute month_name, in braces."
+
+
+def faults_of_wires(wires: Wires) -> Iterator[str]:
+    for key, value in vars(wires).items():
+        least = 0 if key == "archive_days" else 1
+        if value < least:
+            yield f"wires.{key} must be {least} or more, not {value}."
+
+
+def faults_of_mail(mail: Mail) -> Iterator[str]:
+    try:
+        parts = urlsplit(mail.server)
+        is_server = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_server = False
+    if mail.server and not is_server:
+        yield "mail.server must look like smtp://user:password@host:587 or smtps://user:password@host:465."
+    if mail.sender and "@" not in mail.sender:
+        yield f"mail.sender must be a mail address, not {mail.sender!r}."
 
 
 def is_address(text: str) -> bool:

@@ -96,16 +96,18 @@ def work(found: Configuration) -> None:
     from django.core.management import call_command
     from django.db import close_old_connections
     from django.db.utils import Error
+    from django.utils import timezone
 
     from kawaraban.pages.alarms import beat
     from kawaraban.pages.printer import printer, seconds
     from kawaraban.pages.tail import Tail
     from kawaraban.press.edition import EditionFull, Outdated
+    from kawaraban.wires.turn import Turn
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tail, second = Tail(), seconds(0)
+    tail, wires, second = Tail(), Turn(), seconds(0)
     while not stop.is_set():
         try:
             if second():
@@ -113,6 +115,7 @@ def work(found: Configuration) -> None:
                 beat(found)
                 call_command("publish_scheduled", verbosity=0)
                 close_old_connections()
+            wires(timezone.now(), seconds(0.5))
             press = printer()
             seen = press.edition.epoch.seen()
             if tail.turn(press, stop, second):

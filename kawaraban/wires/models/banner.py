@@ -14,6 +14,12 @@ class BannerQuerySet(models.QuerySet["Banner"]):
         shown = WireItem.objects.usable(now)
         return begun.filter(models.Q(item__isnull=True) | models.Q(item__in=shown)).order_by("-level", "-starts", "-pk")
 
+    def turning(self, since: datetime, until: datetime) -> "BannerQuerySet":
+        """What comes or goes by the clock."""
+        span = (since, until)
+        begins, ends, freed = (models.Q(**{f"{name}__gt": span[0], f"{name}__lte": span[1]}) for name in ("starts", "ends", "item__embargoed_until"))
+        return self.filter(begins | ends | freed)
+
 
 class Banner(models.Model):
     """速報: a line over every page that an editor has raised."""

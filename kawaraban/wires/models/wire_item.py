@@ -18,6 +18,10 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
         over = Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=moment)
         return self.filter(over, status=WireItem.Status.USABLE, is_hidden=False, replaced_by__isnull=True, published__lte=moment)
 
+    def withdrawn(self) -> "WireItemQuerySet":
+        """Items that were taken back, hidden by an editor or replaced. Whether readers ever saw them is not told."""
+        return self.filter(~Q(status=WireItem.Status.USABLE) | Q(is_hidden=True) | Q(replaced_by__isnull=False))
+
     def best(self) -> "WireItemQuerySet":
         """Of the items of one story only the best."""
         return self.filter(is_best=True)
@@ -29,6 +33,13 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
 
     def in_flash_order(self) -> "WireItemQuerySet":
         return self.order_by("-is_pinned", "position", "-published", "-pk")
+
+    def sections(self) -> list[str]:
+        """The sections that these items are of, each found by one look into an index."""
+        found: list[str] = []
+        while following := self.filter(section__gt=found[-1] if found else "").order_by("section").values_list("section", flat=True).first():
+            found.append(following)
+        return found
 
     def newest_first(self) -> "WireItemQuerySet":
         return self.order_by("-published", "-pk")
@@ -149,6 +160,16 @@ class WireItem(models.Model):
         """Whether readers may see it: what `usable` asks of the database."""
         is_free = self.embargoed_until is None or self.embargoed_until <= now
         return is_free and self.status == self.Status.USABLE and not self.is_hidden and self.replaced_by_id is None and self.published <= now
+
+    def successor(self, now: datetime) -> "WireItem | None":
+        """What readers see in place of an item that was corrected under another identifier."""
+        found, seen = self.replaced_by, {self.pk}
+        while found and found.pk not in seen:
+            if found.is_usable(now):
+                return found
+            seen.add(found.pk)
+            found = found.replaced_by
+        return None
 
     def others(self) -> WireItemQuerySet:
         """The other items of its story."""
