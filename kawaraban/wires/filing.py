@@ -38,8 +38,8 @@ def lock() -> None:
 def file(copy: Copy, filing: Filing) -> Filed:
     """Files a copy in a savepoint of its own. `lock` has been called."""
     copy = records.storable(copy)
-    item = known(copy, filing.source)
-    if item is None and (item := recognised(copy, filing.source)):
+    item = known(copy, filing)
+    if item is None and (item := recognised(copy, filing)):
         copy = replace(copy, guid=item.guid)
         if says_the_same(item, copy):
             return Filed(item, Outcome.SAME)
@@ -76,6 +76,7 @@ def obey(item: WireItem, copy: Copy, filing: Filing) -> None:
         if link.relation not in KINDS or guid == item.guid:
             continue
         about = {"kind": KINDS[link.relation], "namespace": item.namespace, "guid": guid, "number": link.version}
+        filing.memory.ordered(guid)
         Instruction.objects.get_or_create(by=item, **about, defaults={"given_at": filing.received_at, "arrival": filing.arrival})
         target = WireItem.objects.filter(guid=guid, namespace=item.namespace).first()
         if target is not None:

@@ -5,26 +5,30 @@ from django.db.models import Q
 from kawaraban.wires import identity
 from kawaraban.wires.copy import Copy
 from kawaraban.wires.identity import Fingerprint
-from kawaraban.wires.models import Source, WireItem
+from kawaraban.wires.models import WireItem
+from kawaraban.wires.settling import Filing
 
 MOST = 20  # items of one title that are looked at
 
 
-def known(copy: Copy, source: Source) -> WireItem | None:
+def known(copy: Copy, filing: Filing) -> WireItem | None:
     """The item of this identifier: the agency's, or of the same source, which may have been another agency's when it came."""
-    found = list(WireItem.objects.filter(guid=identity.guid_of(copy.guid)))
+    guid, source = identity.guid_of(copy.guid), filing.source
+    if guid in filing.memory.unused:
+        return None
+    found = list(WireItem.objects.filter(guid=guid))
     namespace = identity.namespace_of(source.agency)
     own = (item for item in found if item.namespace == namespace)
     return next(own, None) or next((item for item in found if item.source_id == source.pk), None)
 
 
-def recognised(copy: Copy, source: Source) -> WireItem | None:
+def recognised(copy: Copy, filing: Filing) -> WireItem | None:
     """The item that a feed has given another identifier."""
     prints = identity.fingerprint(copy)
     if copy.format not in identity.FEEDS or not (prints.address or prints.title):
         return None
     alike = Q(address_digest=prints.address) & ~Q(address_digest="") | Q(title_digest=prints.title) & ~Q(title_digest="")
-    found = WireItem.objects.filter(alike, namespace=identity.namespace_of(source.agency)).order_by("-pk")[:MOST]
+    found = WireItem.objects.filter(alike, namespace=identity.namespace_of(filing.source.agency)).order_by("-pk")[:MOST]
     return next((item for item in found if identity.is_same(fingerprint_of(item), prints)), None)
 
 

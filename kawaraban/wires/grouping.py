@@ -11,7 +11,7 @@ from kawaraban.wires.house import House
 from kawaraban.wires.models import Band, Story, WireItem
 from kawaraban.wires.signatures import Shingles
 
-MOST = 10  # candidates compared in full
+MOST = 5  # candidates compared in full
 ALIKE, CONTAINED = 0.5, 0.8  # of two agencies' copies
 IDENTICAL = 0.9  # of one agency's: its reports of two days may be as alike as two agencies' of one
 
@@ -40,6 +40,8 @@ def nearest(item: WireItem, found: Shingles, bands: list[int], house: House) -> 
     span = (item.published - house.group, item.published + house.group)
     shared = Band.objects.filter(value__in=bands, published__range=span).exclude(item=item).values_list("item_id", flat=True)
     keys = [key for key, _ in Counter(shared).most_common(MOST)]
+    if not keys:
+        return None
     likely = ((likeness(item, found, other), other) for other in WireItem.objects.filter(pk__in=keys))
     degree, other = max(likely, key=lambda pair: (pair[0], -pair[1].pk), default=(0.0, None))
     return other if degree else None

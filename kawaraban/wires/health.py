@@ -1,5 +1,6 @@
 """What the machine notes of its sources."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,22 +25,41 @@ def seen(source: Source, now: datetime) -> None:
     Source.objects.filter(pk=source.pk).update(last_seen=now, failures_in_a_row=0)
 
 
-def taken(source: Source, items: int, is_quarantined: bool, received_at: datetime) -> None:
-    """A payload of a source has been taken in, with so many items that were new."""
-    values: dict[str, Any] = {"quarantined": F("quarantined") + 1} if is_quarantined else {}
-    if items:
-        last_item, usual = Source.objects.values_list("last_item", "usual_rhythm").get(pk=source.pk)
-        values |= {"items": F("items") + items} | rhythm_values(last_item, usual, received_at)
-    if values:
-        Source.objects.filter(pk=source.pk).update(**values)
+@dataclass
+class Tally:
+    """What has come from a source since it was last noted."""
+
+    source: Source
+    items: int = 0
+    quarantined: int = 0
+    moments: list[datetime] = field(default_factory=list)  # at which something new came
+
+    def count(self, items: int, is_quarantined: bool, received_at: datetime) -> None:
+        self.items += items
+        self.quarantined += is_quarantined
+        if items:
+            self.moments.append(received_at)
 
 
-def rhythm_values(last_item: datetime | None, usual: int, received_at: datetime) -> dict[str, Any]:
-    """What is late, such as a payload of the archive, tells nothing."""
+def taken(tally: Tally) -> None:
+    """Notes what has been taken in of a source."""
+    if not (tally.items or tally.quarantined):
+        return
+    values: dict[str, Any] = {"items": F("items") + tally.items, "quarantined": F("quarantined") + tally.quarantined}
+    if tally.items:
+        last_item, usual = Source.objects.values_list("last_item", "usual_rhythm").get(pk=tally.source.pk)
+        for moment in sorted(tally.moments):
+            last_item, usual = after(last_item, usual, moment)
+        values |= {"last_item": last_item, "usual_rhythm": usual}
+    Source.objects.filter(pk=tally.source.pk).update(**values)
+
+
+def after(last_item: datetime | None, usual: int, received_at: datetime) -> tuple[datetime, int]:
+    """The last item's moment and the rhythm, once another has come. What is late, such as a payload of the archive, tells nothing."""
     if last_item is None:
-        return {"last_item": received_at}
+        return received_at, usual
     silence = (received_at - last_item).total_seconds()
-    return {"last_item": received_at, "usual_rhythm": rhythm(usual, silence)} if silence > 0 else {}
+    return (received_at, rhythm(usual, silence)) if silence > 0 else (last_item, usual)
 
 
 def failed(source: Source, sentence: str) -> None:

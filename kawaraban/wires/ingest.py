@@ -14,11 +14,10 @@ from kawaraban.wires.archive import Archive, Kept, Payload, plainly_named
 from kawaraban.wires.filing import lock
 from kawaraban.wires.house import house
 from kawaraban.wires.models import Arrival, Source
-from kawaraban.wires.taking import Job, job, work_off
+from kawaraban.wires.taking import Job, Stretch, job, work_off
 
 BATCH = 50  # items a transaction: an editor who saves meanwhile waits for it
 ATTEMPTS = 3  # to read what ends the process that reads it
-Stretch = tuple[Job, int, int]  # a payload's items from one to before another
 WORN = "reading it has ended the process {} times: look at it before it is tried again"
 
 
@@ -34,7 +33,7 @@ def receive(source: Source, payload: Payload, now: datetime) -> Arrival:
 def receive_all(source: Source, payloads: Sequence[Payload], now: datetime) -> list[Arrival]:
     """The same for several at once, which is faster: each is on disk before any is read. Raises Unkept, database errors."""
     arrivals = keep_all(source, payloads, now, attempts=1)
-    file_all([arrival for arrival in arrivals if arrival.state == Arrival.State.WAITING], now)
+    file_all([arrival for arrival in dict.fromkeys(arrivals) if arrival.state == Arrival.State.WAITING], now)
     return arrivals
 
 
@@ -46,21 +45,34 @@ def keep(source: Source, payload: Payload, now: datetime) -> Arrival:
 def keep_all(source: Source, payloads: Sequence[Payload], now: datetime, attempts: int = 0) -> list[Arrival]:
     """attempts: 1 when they are read at once."""
     named = [plainly_named(payload) for payload in payloads]
-    known = {found.digest: found for found in Arrival.objects.filter(source=source, digest__in=[payload.digest for payload in named])}
+    digests = [payload.digest for payload in named]
+    known = {found.digest for found in Arrival.objects.filter(source=source, digest__in=digests)}
     kept = [(payload, archive().keep(source.key, payload, now)) for payload in named if payload.digest not in known]
     with transaction.atomic():
-        for payload, place in kept:
-            known[place.digest] = arrived(source, payload, place, now, attempts)
+        note(source, kept, now, attempts)
         health.seen(source, now)
-    return [known[payload.digest] for payload in named]
+    rows = {found.digest: found for found in Arrival.objects.filter(source=source, digest__in=digests)}
+    for row in rows.values():
+        row.source = source
+    return [rows[digest] for digest in digests]
 
 
-def arrived(source: Source, payload: Payload, kept: Kept, received_at: datetime, attempts: int = 0) -> Arrival:
-    """The row of what is in the archive; made by whoever comes first."""
-    values = {"file": kept.file, "name": payload.name, "content_type": payload.content_type[:120], "size": len(payload.data)}
-    values |= {"received_at": received_at, "attempts": attempts}
-    arrival, _ = Arrival.objects.get_or_create(source=source, digest=kept.digest, defaults=values)
-    return arrival
+def note(source: Source, kept: Iterable[tuple[Payload, Kept]], received_at: datetime, attempts: int = 0) -> None:
+    """Gives what is in the archive its rows; another process may have been first."""
+    rows = [
+        Arrival(
+            source=source,
+            digest=place.digest,
+            file=place.file,
+            name=payload.name,
+            content_type=payload.content_type[:120],
+            size=len(payload.data),
+            received_at=received_at,
+            attempts=attempts,
+        )
+        for payload, place in kept
+    ]
+    Arrival.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def take_in(arrivals: Iterable[Arrival], now: datetime) -> None:
@@ -92,8 +104,7 @@ def file_all(arrivals: Iterable[Arrival], now: datetime) -> None:
     for part in parts(job(arrival, archive(), rules, now) for arrival in arrivals):
         with transaction.atomic():
             lock()
-            for found, start, end in part:
-                work_off(found, start, end)
+            work_off(part)
 
 
 def parts(jobs: Iterable[Job]) -> Iterator[list[Stretch]]:

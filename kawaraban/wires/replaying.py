@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kawaraban.wires.archive import Archive, Kept, Unarchived
-from kawaraban.wires.ingest import archive, arrived, take_in
+from kawaraban.wires.ingest import archive, note, take_in
 from kawaraban.wires.models import Arrival, Source
 
 EVERY = 200  # payloads between two lines of progress
@@ -57,7 +57,8 @@ def arrival_of(place: Archive, kept: Kept, sources: dict[str, Source]) -> Arriva
             archived = place.read(kept.file)
         except Unarchived:
             return None
-        return arrived(source, archived.payload, kept, archived.received_at)
+        note(source, [(archived.payload, kept)], archived.received_at)
+        found = Arrival.objects.get(source=source, digest=kept.digest)
     if not place.has(found.file):
         found.file = kept.file
         found.save(update_fields=["file"])

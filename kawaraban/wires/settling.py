@@ -1,12 +1,13 @@
 """Settles an item: gives it the face and the state that all its versions, and all orders about it, make."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kawaraban.wires import grouping, identity, signals, truth
 from kawaraban.wires.copy import Copy, Relation, Status
 from kawaraban.wires.face import TEXTS, TOLD_BY_A_KILL, face
 from kawaraban.wires.house import House
+from kawaraban.wires.memory import Memory
 from kawaraban.wires.models import Arrival, Instruction, Source, WireItem, WireVersion
 from kawaraban.wires.notices import notify
 from kawaraban.wires.records import copy_of, digest, told
@@ -24,6 +25,7 @@ class Filing:
     received_at: datetime
     now: datetime
     arrival: Arrival | None = None
+    memory: Memory = field(default_factory=Memory)
 
 
 def version_of(copy: Copy, filing: Filing) -> WireVersion:
@@ -49,9 +51,10 @@ def begin(copy: Copy, filing: Filing) -> WireItem:
     """A new item with its first version."""
     item = WireItem(guid=identity.guid_of(copy.guid), namespace=identity.namespace_of(filing.source.agency), source=filing.source)
     version = version_of(copy, filing)
-    stands = standing([mark_of(version)], orders_about(item))
+    stands = standing([mark_of(version)], orders_about(item, filing.memory))
     show(item, copy, stands, filing)
-    item.save()
+    item.save(force_insert=True)
+    filing.memory.used(item.guid)
     version.item = item
     version.save()
     WireItem.objects.filter(pk=item.pk).update(face=version)
@@ -63,14 +66,14 @@ def begin(copy: Copy, filing: Filing) -> WireItem:
 
 def settle(item: WireItem, filing: Filing) -> None:
     """Nothing happens when nothing has changed: an older version is only filed."""
-    stands = standing([mark_of(version) for version in versions_of(item) or [adopt(item)]], orders_about(item))
+    stands = standing([mark_of(version) for version in versions_of(item) or [adopt(item)]], orders_about(item, filing.memory))
     before = (item.face_id, item.status, item.replaced_by_id)
     if before == (stands.face, stands.status, stands.replaced_by):
         return
     version = item.versions.get(pk=stands.face)
-    show(item, copy_of(version.copy), stands, filing, version.received_at)
+    fields = show(item, copy_of(version.copy), stands, filing, version.received_at)
     item.face = version
-    item.save()
+    item.save(update_fields=["face", *fields])  # the others may just be an editor's
     regroup(item, filing)
     follow(item, before, filing)
 
@@ -90,8 +93,8 @@ def follow(item: WireItem, before: tuple[int | None, str, int | None], filing: F
         signals.corrected.send(sender=WireItem, item=item)
 
 
-def show(item: WireItem, copy: Copy, stands: Standing, filing: Filing, received_at: datetime | None = None) -> None:
-    """Sets what readers and desk see of an item. It was sent when its first version was, if a later one does not say."""
+def show(item: WireItem, copy: Copy, stands: Standing, filing: Filing, received_at: datetime | None = None) -> list[str]:
+    """Sets what readers and desk see of an item; gives the names of the fields. One that does not say when it was sent leaves that as it was."""
     is_usable = stands.status is Status.USABLE
     source = item.source or filing.source
     values = face(copy, received_at or filing.received_at, agency=source.agency, language=source.language)
@@ -102,10 +105,12 @@ def show(item: WireItem, copy: Copy, stands: Standing, filing: Filing, received_
     if stands.status is Status.CANCELED:
         values |= dict.fromkeys(TEXTS, "")
     state = {"status": str(stands.status), "killed_at": None if is_usable else item.killed_at or filing.now, "replaced_by_id": stands.replaced_by}
-    for name, value in (values | state).items():
+    values |= state
+    for name, value in values.items():
         setattr(item, name, value)
     if is_usable or item.pk is None:
         steer(item, copy, filing)
+    return [*values, "section"]
 
 
 def steer(item: WireItem, copy: Copy, filing: Filing) -> None:
@@ -157,6 +162,8 @@ def mark_of(version: WireVersion) -> Mark:
     return Mark(version.pk or 0, version.number, version.told_at, version.received_at, Status(version.status))
 
 
-def orders_about(item: WireItem) -> list[Order]:
+def orders_about(item: WireItem, memory: Memory) -> list[Order]:
+    if item.guid in memory.unordered:
+        return []
     found = Instruction.objects.filter(guid=item.guid, namespace=item.namespace)
     return [Order(order.by_id, order.number, order.given_at, order.kind == Instruction.Kind.KILLS) for order in found]

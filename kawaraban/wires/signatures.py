@@ -1,7 +1,7 @@
 """Near-duplicates of Japanese and English text: shingles, MinHash, and bands to look for them by. Pure.
 
-Source: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, chapter 3. Sixteen bands of three rows find a pair that shares half of
-its shingles nine times in ten, and one that shares a tenth one time in sixty; what is found is compared in full.
+Source: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, chapter 3. Twelve bands of three rows find a pair that shares six tenths
+of its shingles nine times in ten, and one that shares a tenth one time in eighty; what is found is compared in full.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import unicodedata
 
 from rensa import RMinHash
 
-BANDS, ROWS, SEED = 16, 3, 1
+BANDS, ROWS, SEED = 12, 3, 1
 LENGTH = 3  # tokens in a shingle
 LONGEST = 600  # tokens looked at: a copy cut short is still alike
 LEAST = 12  # shingles, below which nothing is alike

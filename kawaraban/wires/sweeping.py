@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from kawaraban.wires.archive import Archive, Kept, Unarchived
-from kawaraban.wires.ingest import archive, arrived, take_in
+from kawaraban.wires.ingest import archive, note, take_in
 from kawaraban.wires.models import Arrival, Source
 
 SETTLED = 2.0  # seconds after which a file without a row is not just being noted by who wrote it
@@ -30,7 +30,7 @@ def note_unknown(now: datetime, days: int) -> int:
     sources = {source.key: source for source in Source.objects.all()}
     place, since = archive(), (now - timedelta(days=days)).date()
     kept = (found for found in place.files(since) if found.source in sources)
-    return sum(note(place, found, sources[found.source]) for found in unknown(kept) if place.age(found.file, now) > SETTLED)
+    return sum(note_found(place, found, sources[found.source]) for found in unknown(kept) if place.age(found.file, now) > SETTLED)
 
 
 def unknown(kept: Iterator[Kept]) -> Iterator[Kept]:
@@ -40,10 +40,10 @@ def unknown(kept: Iterator[Kept]) -> Iterator[Kept]:
         yield from (found for found in chunk if (found.digest, found.source) not in known)
 
 
-def note(place: Archive, kept: Kept, source: Source) -> bool:
+def note_found(place: Archive, kept: Kept, source: Source) -> bool:
     try:
         archived = place.read(kept.file)
     except Unarchived:
         return False
-    arrived(source, archived.payload, kept, archived.received_at)
+    note(source, [(archived.payload, kept)], archived.received_at)
     return True

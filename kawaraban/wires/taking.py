@@ -1,7 +1,8 @@
 """One payload on its way from the archive into the database."""
 
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from kawaraban.wires.archive import Archive, Unarchived
 from kawaraban.wires.copy import Copy, Partly, Unreadable
 from kawaraban.wires.filing import Outcome, file
 from kawaraban.wires.house import House
+from kawaraban.wires.memory import memory_of
 from kawaraban.wires.models import Arrival
 from kawaraban.wires.reading import read
 from kawaraban.wires.records import weight
@@ -20,6 +22,7 @@ from kawaraban.wires.settling import Filing
 log = logging.getLogger(__name__)
 
 REASONS = 100  # kept of an arrival
+OUTCOME = ("state", "format", "items", "reasons", "read_at")
 
 
 @dataclass
@@ -31,6 +34,15 @@ class Job:
     copies: list[Copy]
     reasons: list[str]
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+
+    def close(self) -> None:
+        arrival = self.arrival
+        arrival.state = Arrival.State.QUARANTINED if self.reasons else Arrival.State.READ
+        arrival.format = self.copies[0].format[:20] if self.copies else ""
+        arrival.items, arrival.reasons, arrival.read_at = sum(self.counts.values()), self.reasons[:REASONS], self.filing.now
+
+
+Stretch = tuple[Job, int, int]  # a payload's items from one to before another
 
 
 def job(arrival: Arrival, archive: Archive, house: House, now: datetime) -> Job:
@@ -52,12 +64,14 @@ def copies_of(arrival: Arrival, archive: Archive) -> tuple[list[Copy], list[str]
         return [], [str(error)]
 
 
-def work_off(found: Job, start: int, end: int) -> None:
-    """Files a stretch of a job's items, and closes it with the last. Within a transaction."""
-    for copy in found.copies[start:end]:
-        file_one(copy, found)
-    if end == len(found.copies):
-        close(found)
+def work_off(part: Sequence[Stretch]) -> None:
+    """Files stretches of jobs within one transaction, and closes the jobs of which they were the last."""
+    memory = memory_of([copy for found, start, end in part for copy in found.copies[start:end]])
+    for found, start, end in part:
+        found.filing = replace(found.filing, memory=memory)
+        for copy in found.copies[start:end]:
+            file_one(copy, found)
+    close([found for found, _, end in part if end == len(found.copies)])
 
 
 def file_one(copy: Copy, found: Job) -> None:
@@ -74,12 +88,24 @@ def file_one(copy: Copy, found: Job) -> None:
         found.reasons.append(f"{copy.guid[:200]}: it can't be filed: {type(error).__name__}: {error}"[:500])
 
 
-def close(found: Job) -> None:
-    """Notes at arrival and source what became of it."""
-    arrival, counts = found.arrival, found.counts
-    is_first_fault = bool(found.reasons) and arrival.state != Arrival.State.QUARANTINED
-    arrival.state = Arrival.State.QUARANTINED if found.reasons else Arrival.State.READ
-    arrival.format = found.copies[0].format[:20] if found.copies else ""
-    arrival.items, arrival.reasons, arrival.read_at = sum(counts.values()), found.reasons[:REASONS], found.filing.now
-    arrival.save(update_fields=["state", "format", "items", "reasons", "read_at"])
-    health.taken(arrival.source, counts[Outcome.NEW] + counts[Outcome.VERSION], is_first_fault, arrival.received_at)
+def close(jobs: Sequence[Job]) -> None:
+    """Notes at arrivals and sources what became of them."""
+    tallies: dict[int, health.Tally] = {}
+    for found in jobs:
+        arrival, faulty = found.arrival, found.arrival.state == Arrival.State.QUARANTINED
+        tally = tallies.setdefault(arrival.source_id, health.Tally(arrival.source))
+        tally.count(found.counts[Outcome.NEW] + found.counts[Outcome.VERSION], bool(found.reasons) and not faulty, arrival.received_at)
+        found.close()
+    note_outcomes([found.arrival for found in jobs])
+    for tally in tallies.values():
+        health.taken(tally)
+
+
+def note_outcomes(arrivals: Sequence[Arrival]) -> None:
+    """Stores what became of arrivals: most have ended alike, and are stored at once."""
+    alike: dict[str, list[Arrival]] = {}
+    for arrival in arrivals:
+        alike.setdefault(repr([getattr(arrival, name) for name in OUTCOME]), []).append(arrival)
+    for group in alike.values():
+        values = {name: getattr(group[0], name) for name in OUTCOME}
+        Arrival.objects.filter(pk__in=[arrival.pk for arrival in group]).update(**values)

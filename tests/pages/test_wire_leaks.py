@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kawaraban.pages import printing, tail
 from kawaraban.pages.printer import Printer, seconds
 from kawaraban.pages.receipts import note_printed
 from kawaraban.press.edition import Edition
+from kawaraban.press.queue import Urgency
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 from kawaraban.wires.copy import Copy, Link, Relation, Status, Subject
@@ -40,9 +41,10 @@ SECRET = builders.make_copy(
     subjects=(Subject("", WORD),),
     urgency=1,
 )
-DULL = replace(SECRET, **{name: "静かな海" for name in ("headline", "body_text", "byline", "dateline", "slugline", "copyright", "address")})
+DULL = replace(SECRET, **dict.fromkeys(("headline", "body_text", "byline", "dateline", "slugline", "copyright", "address"), "静かな海"))
 KILL = Copy(format="nitf", guid=SECRET.guid, version=9, status=Status.CANCELED, editorial_note=f"KILL {WORD}")
 LATER = timedelta(days=2)
+PAGES = ("/", "/wire", "/latest", "/world", "/feed.xml", "/world/feed.xml", "/sitemap.xml", "/sitemap-news.xml")
 
 
 @pytest.fixture
@@ -50,7 +52,8 @@ def press(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     made = Printer(Edition(tmp_path / "edition", syncs=False))
     monkeypatch.setattr(printers, "_printers", [made])
     builders.make_article("公開の記事", section=builders.make_section("ワールド", slug="world"), slug="public")
-    tail.fill(made)
+    made.edition.mark(dict.fromkeys(PAGES, Urgency.FILL))
+    made.edition.note("is filled", "yes")
     tail.fall_due(made, timezone.now())
     yield made
     made.edition.close()
@@ -78,8 +81,7 @@ def settle(press: Printer) -> None:
 def showing(press: Printer) -> list[str]:
     """Addresses and slots with the word: as they are printed, and as they would be printed now."""
     view = View(press.edition)
-    addresses = {*press.edition.addresses(), "/", "/wire", "/latest", "/feed.xml", "/world/feed.xml", "/sitemap.xml", "/sitemap-news.xml"}
-    addresses |= {f"/wire/{item.pk}" for item in WireItem.objects.all()}
+    addresses = {*press.edition.addresses(), *PAGES} | {f"/wire/{item.pk}" for item in WireItem.objects.all()}
     texts = {address: identity(found.parts).decode() for address in addresses if (found := view.page(address))}
     view.close()
     texts |= {f"slot {name}": press.edition.slot(name, press.generation).decode() for name in press.edition.slot_names(press.generation)}
@@ -166,7 +168,7 @@ def test_flash_ends_on_every_page(press: Printer, send: Callable[..., None], mon
     assert "slot wire" not in showing(press) and "/wire" in showing(press)
 
 
-def test_killed_item_is_gone_and_its_receipt_says_from_where(press: Printer, send: Callable[..., None], now: datetime | None = None) -> None:
+def test_killed_item_is_gone_and_its_receipt_says_from_where(press: Printer, send: Callable[..., None]) -> None:
     send(SECRET)
     item = WireItem.objects.get()
     press.print_page(f"/wire/{item.pk}")

@@ -5,7 +5,9 @@ from xml.sax.saxutils import escape, quoteattr
 from kawaraban.wires.archive import Payload
 
 
-def nitf(guid: str = "shiomi-1", headline: str = "試験航海を終える", text: str = "新造連絡船が試験航海を終えた。", version: int = 1, docdata: str = "") -> bytes:
+def nitf(
+    guid: str = "shiomi-1", headline: str = "試験航海を終える", text: str = "新造連絡船が試験航海を終えた。", version: int = 1, docdata: str = ""
+) -> bytes:
     """One item as NITF."""
     return (
         f'<nitf xml:lang="ja"><head><docdata{docdata if docdata.startswith(" ") else ""}><doc-id id-string={quoteattr(guid)}/>'

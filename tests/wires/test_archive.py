@@ -100,7 +100,8 @@ def test_sweep_removes_what_was_never_finished(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "plain"), [("../../etc/passwd", "passwd"), ("C:\\x\\item.xml", "item.xml"), ("a\x00b\n.xml", "ab.xml"), ("あ" * 300, "あ" * 255), ("", "")]
+    ("name", "plain"),
+    [("../../etc/passwd", "passwd"), ("C:\\x\\item.xml", "item.xml"), ("a\x00b\n.xml", "ab.xml"), ("あ" * 300, "あ" * 255), ("", "")],
 )
 def test_sender_names_files_and_nothing_else(name: str, plain: str) -> None:
     assert plainly_named(payload(name=name)).name == plain

@@ -22,7 +22,9 @@ def test_note_that_asks(note: str) -> None:
     assert found.is_asked and found.text == note
 
 
-@pytest.mark.parametrize("note", ["", "担当：港支局", "Embargoed until noon", "The correct spelling is Mio", "公正な訂正のため", "correctional facility"])
+@pytest.mark.parametrize(
+    "note", ["", "担当：港支局", "Embargoed until noon", "The correct spelling is Mio", "公正な訂正のため", "correctional facility"]
+)
 def test_note_that_does_not(note: str) -> None:
     assert not correction_of(builders.make_copy(editorial_note=note)).is_asked
 

@@ -26,7 +26,12 @@ def usable() -> list[str]:
 
 def test_new_item_shows_its_copy(filed: File, source: Source) -> None:
     copy = builders.make_copy(
-        byline="澪 千歳", urgency=2, published=NOW, copyright="© 潮見通信", subjects=(Subject("medtop", "04000000", "経済"),), address="https://shiomi.example/1"
+        byline="澪 千歳",
+        urgency=2,
+        published=NOW,
+        copyright="© 潮見通信",
+        subjects=(Subject("medtop", "04000000", "経済"),),
+        address="https://shiomi.example/1",
     )
     item = filed(copy).item
     item.refresh_from_db()

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kawaraban.demo import builders
-from kawaraban.wires.health import failed, rhythm, seen, taken
+from kawaraban.wires.health import Tally, failed, rhythm, seen, taken
 from kawaraban.wires.models import Source
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -38,7 +38,9 @@ def test_source_that_is_off_is_not_silent(db: None) -> None:
 
 def test_late_payload_tells_nothing_of_the_rhythm(source: Source) -> None:
     for minute in (0, 10, 5):
-        taken(source, 1, False, NOW + timedelta(minutes=minute))
+        tally = Tally(source)
+        tally.count(1, False, NOW + timedelta(minutes=minute))
+        taken(tally)
     source.refresh_from_db()
     assert (source.items, source.usual_rhythm, source.last_item) == (3, 600, NOW + timedelta(minutes=10))
 

@@ -17,7 +17,9 @@ def test_long_identifiers_stay_apart() -> None:
     assert guid_of("a" * 300) != guid_of("a" * 299 + "b") and len(guid_of("a" * 300)) < 255
 
 
-@pytest.mark.parametrize("address", ["https://shiomi.example/a", "HTTPS://Shiomi.example/a/", "https://shiomi.example/a#top", " https://shiomi.example/a"])
+@pytest.mark.parametrize(
+    "address", ["https://shiomi.example/a", "HTTPS://Shiomi.example/a/", "https://shiomi.example/a#top", " https://shiomi.example/a"]
+)
 def test_addresses_that_are_one(address: str) -> None:
     assert address_of(address) == "https://shiomi.example/a"
 

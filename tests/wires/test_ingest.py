@@ -92,7 +92,9 @@ def test_full_archive_takes_nothing_in(source: Source, archive: Archive, monkeyp
     assert not Arrival.objects.exists() and not WireItem.objects.exists()
 
 
-@pytest.mark.parametrize(("setting", "reason"), [({"payload_bytes": 100}, "wires.payload_bytes allows 100"), ({"item_bytes": 10}, "wires.item_bytes")])
+@pytest.mark.parametrize(
+    ("setting", "reason"), [({"payload_bytes": 100}, "wires.payload_bytes allows 100"), ({"item_bytes": 10}, "wires.item_bytes")]
+)
 def test_limits_are_settings(source: Source, settings, setting: dict[str, int], reason: str) -> None:
     from dataclasses import replace
 
