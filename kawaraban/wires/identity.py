@@ -9,7 +9,7 @@ from kawaraban.wires.copy import Copy
 
 LONGEST = 255
 # Formats whose identifiers may be made anew each time the feed is asked for.
-FEEDS = frozenset({"rss", "atom", "feed", "feeds", "jsonfeed", "json_feed", "json-feed"})
+FEEDS = frozenset({"rss", "atom", "jsonfeed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kawaraban.wires.copy import Copy, Link, Media, Relation, Status, Subject
 MOMENTS = ("published", "updated", "embargoed_until")
 # What tells nothing of the content: the same version in two formats is one.
 FORM = ("format", "body_html")
+GREATEST = 2**63 - 1
 
 
 def told(copy: Copy) -> dict[str, Any]:
@@ -53,11 +54,23 @@ def digest(copy: Copy) -> str:
 
 
 def storable(copy: Copy) -> Copy:
-    """The copy without what no database takes: NUL, and halves of characters."""
+    """The copy without what no database takes: NUL, halves of characters, numbers without end."""
+    copy = within_bounds(copy)
     written = json.dumps(told(copy))
     if "\\u0000" not in written and "\\ud" not in written:
         return copy
     return replace(copy_of(cleaned(told(copy))), media=tuple(replace(part, **cleaned(plain_texts(part))) for part in copy.media))
+
+
+def within_bounds(copy: Copy) -> Copy:
+    if 1 <= copy.version <= GREATEST and 1 <= copy.urgency <= 9 and all(0 <= link.version <= GREATEST for link in copy.links):
+        return copy
+    links = tuple(replace(link, version=bounded(link.version, 0, GREATEST)) for link in copy.links)
+    return replace(copy, version=bounded(copy.version, 1, GREATEST), urgency=bounded(copy.urgency, 1, 9), links=links)
+
+
+def bounded(number: int, least: int, greatest: int) -> int:
+    return min(max(number, least), greatest)
 
 
 def plain_texts(part: Media) -> dict[str, Any]:

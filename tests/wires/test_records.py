@@ -50,5 +50,10 @@ def test_what_no_database_takes_is_left_out() -> None:
     assert storable(WHOLE) is WHOLE and storable(builders.make_copy("🚢")).headline == "🚢"
 
 
+def test_numbers_have_bounds() -> None:
+    made = storable(builders.make_copy(version=10**30, urgency=0, links=(Link(Relation.KILLS, "a", -1),)))
+    assert (made.version, made.urgency, made.links[0].version) == (2**63 - 1, 1, 0)
+
+
 def test_weight_counts_bytes() -> None:
     assert weight(Copy(format="", guid="", body_text="あ", body_html="<p>あ</p>")) == 3 + 10

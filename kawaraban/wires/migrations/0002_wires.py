@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='wireitem',
             name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='version'),
+            field=models.PositiveBigIntegerField(default=1, verbose_name='version'),
         ),
         migrations.AlterField(
             model_name='wireitem',
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('kills', 'kills'), ('corrects', 'corrects')], max_length=8, verbose_name='kind')),
                 ('namespace', models.CharField(blank=True, max_length=80, verbose_name='whose identifier')),
                 ('guid', models.CharField(max_length=255, verbose_name='identifier')),
-                ('number', models.PositiveIntegerField(default=0, help_text='Up to which it holds; 0: whichever.', verbose_name='version')),
+                ('number', models.PositiveBigIntegerField(default=0, help_text='Up to which it holds; 0: whichever.', verbose_name='version')),
                 ('given_at', models.DateTimeField(help_text='When it came.', verbose_name='given')),
                 ('arrival', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wires.arrival', verbose_name='arrival')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instructions', to='wires.wireitem', verbose_name='item that says so')),
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(help_text='What the agency ordered: canceled or withheld.', max_length=8, verbose_name='status')),
-                ('number', models.PositiveIntegerField(default=0, verbose_name='version')),
+                ('number', models.PositiveBigIntegerField(default=0, verbose_name='version')),
                 ('note', models.TextField(blank=True, verbose_name='the agency’s note')),
                 ('removed_at', models.DateTimeField(db_index=True, verbose_name='removed')),
                 ('addresses', models.JSONField(default=list, help_text='Reader pages and feeds that showed it.', verbose_name='addresses')),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
             name='WireVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
+                ('number', models.PositiveBigIntegerField(verbose_name='version')),
                 ('status', models.CharField(choices=[('usable', 'usable'), ('withheld', 'withheld'), ('canceled', 'killed')], max_length=8, verbose_name='status')),
                 ('told_at', models.DateTimeField(help_text='When the agency says it was changed; else when it was sent, or received.', verbose_name='told moment')),
                 ('received_at', models.DateTimeField(verbose_name='received')),

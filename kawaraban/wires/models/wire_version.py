@@ -14,7 +14,7 @@ class WireVersion(models.Model):
     """An item in one version, as it came. Versions are only added."""
 
     item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="versions", verbose_name=_("item"))
-    number = models.PositiveIntegerField(_("version"))
+    number = models.PositiveBigIntegerField(_("version"))
     status = models.CharField(_("status"), max_length=8, choices=WireItem.Status)
     told_at = models.DateTimeField(_("told moment"), help_text=_("When the agency says it was changed; else when it was sent, or received."))
     received_at = models.DateTimeField(_("received"))
