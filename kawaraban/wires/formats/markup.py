@@ -151,9 +151,12 @@ def xhtml(root: Element) -> tuple[str, list[Media]]:
 
 
 def pictures(body: Element) -> Iterator[Media]:
+    captions: dict[Element, str] = {}  # of figures, each read once however many pictures it has
     for image in body.iter("img"):
         address = (image.get("src") or "").strip()
         if address and not address.startswith("data:"):
             figure = next(image.iterancestors("figure"), None)
-            caption = told(figure, "figcaption") or attribute(image, ".", "alt")
+            if figure is not None and figure not in captions:
+                captions[figure] = told(figure, "figcaption")
+            caption = ("" if figure is None else captions[figure]) or attribute(image, ".", "alt")
             yield Media(address=address, caption=caption, width=number(image.get("width")), height=number(image.get("height")))
