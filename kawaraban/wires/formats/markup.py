@@ -7,6 +7,7 @@ import binascii
 from base64 import b64decode
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from lxml import etree
 
@@ -33,6 +34,7 @@ INLINE = {"em": "em", "strong": "strong", "sub": "sub", "sup": "sup"}
 FLOWING = {"block", "body.content", "nitf-table", "dl", "note", "fn", "abstract", "tagline"}
 SILENT = {"media", "hr", "nitf-table-metadata", "custom-table", "caption", "byline", "dateline", "copyrite"}
 BLOCKS = NAMES.keys() | FLOWING | SILENT | {"bq", "table"}
+MANY = 1_000  # media that are looked at
 
 
 def nitf_html(element: Element) -> str:
@@ -99,7 +101,7 @@ def desk_notes(body: Element) -> list[str]:
 
 def nitf_media(body: Element) -> list[Media]:
     """The media elements of a body; of several references to one medium the widest."""
-    return [found for element in body.iter("media") if (found := nitf_medium(element))]
+    return [found for element in islice(body.iter("media"), MANY) if (found := nitf_medium(element))]
 
 
 def nitf_medium(element: Element) -> Media | None:

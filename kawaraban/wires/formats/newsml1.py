@@ -28,7 +28,7 @@ CANCELED = {"canceled", "cancelled"}
 KILLING = {"kill", "mandatorykill", "cancel", "withdraw", "withdrawal", "delete", "取消", "取り消し", "配信取消", "削除", "使用中止"}
 CORRECTING = {"correct", "correction", "rectify", "rectification", "訂正"}
 PARTIAL = {"A", "U"}  # how a revision is marked that tells only what it changes
-MANY = 1_000  # subjects, places, people
+MANY = 1_000  # subjects, places, people, instructions, changes to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Told:
     guid: str
     version: int
     texts: list[Element]
+    instructions: frozenset[str]
 
     def first(self, path: str) -> str:
         return next((found for component in self.texts if (found := told(component, path))), "")
@@ -74,10 +75,6 @@ class Told:
         """Of moments that name none: Japanese agencies mean theirs."""
         return JAPAN if self.language.lower().startswith("ja") else UTC
 
-    @property
-    def instructions(self) -> set[str]:
-        return {formal(element) for element in self.element.iterfind("NewsManagement/Instruction")}
-
 
 def fits(data: bytes) -> bool:
     return root_name(data) == "NewsML"
@@ -92,13 +89,14 @@ def read(data: bytes) -> list[Copy]:
 
 def items(root: Element) -> Iterator[tuple[Element, Envelope]]:
     """The news items, also those within another, each with the envelope before it."""
-    envelope = Envelope(root.get(LANGUAGE) or "")
-    for child in root:
+    envelope, latest = Envelope(root.get(LANGUAGE) or ""), None
+    for child in root.iterchildren("NewsEnvelope", "NewsItem"):
         if child.tag == "NewsEnvelope":
-            envelope = envelope_of(child, root)
-        for element in child.iter("NewsItem") if child.tag == "NewsItem" else ():
-            if element.find("TopicSet") is None:
-                yield element, envelope
+            latest = child
+            continue
+        if latest is not None:
+            envelope, latest = envelope_of(latest, root), None
+        yield from ((element, envelope) for element in child.iter("NewsItem") if element.find("TopicSet") is None)
 
 
 def envelope_of(element: Element, root: Element) -> Envelope:
@@ -118,7 +116,8 @@ def item(sent: tuple[Element, Envelope], topics: Topics) -> Copy:
     guid, version = identity(element)
     if not guid:
         raise Unreadable("it has no identifier: neither a PublicIdentifier nor a NewsItemId")
-    this = Told(element, envelope, topics, guid, version, texts_of(element))
+    instructions = frozenset(map(formal, islice(element.iterfind("NewsManagement/Instruction"), MANY)))
+    this = Told(element, envelope, topics, guid, version, texts_of(element), instructions)
     copy = managed(this)
     content = joined([carried(component, guid) for component in element.iterfind("NewsComponent")])
     copy = with_content(described(copy, this), replace(content, html=under(this.each("NewsLines/SubHeadLine"), content.html)))
@@ -203,7 +202,7 @@ def status_of(this: Told, ends: list[datetime | None]) -> Status:
 
 def changes(this: Told, words: set[str]) -> list[datetime | None]:
     """When its status will become one of some words."""
-    changing = this.element.iterfind("NewsManagement/StatusWillChange")
+    changing = islice(this.element.iterfind("NewsManagement/StatusWillChange"), MANY)
     return [moment(told(change, "DateAndTime"), this.zone) for change in changing if formal(change, "FutureStatus") in words]
 
 

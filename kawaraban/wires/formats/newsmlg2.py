@@ -240,7 +240,7 @@ def carried(this: Told) -> Content:
 
 def texts(elements: Iterable[Element]) -> list[str]:
     """What elements tell, each once."""
-    return list(dict.fromkeys(filter(None, map(told, elements))))
+    return list(dict.fromkeys(filter(None, map(told, islice(elements, MANY)))))
 
 
 def time(elements: Iterable[Element]) -> datetime | None:

@@ -7,6 +7,7 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kawaraban.wires.xml import Element, told
 
@@ -28,6 +29,7 @@ ALIASES = {
 }
 
 
+MANY = 5_000  # asserted concepts that are looked at
 LONGEST = 500  # characters of a name that may stand for many
 WORDS = re.compile(r"[:/#]")
 
@@ -85,7 +87,7 @@ def names_of(item: Element, language: str, schemes: dict[str, str]) -> Names:
         element.get("qcode") or element.get("uri") or "": Asserted(
             names.chosen(element.findall("name"))[:LONGEST], frozenset(word(kind) for kind in element.iterfind("type"))
         )
-        for element in item.iterfind("assert")
+        for element in islice(item.iterfind("assert"), MANY)
     }
     return replace(names, asserted=asserted)
 

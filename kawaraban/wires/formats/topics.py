@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from kawaraban.wires.copy import Subject
 from kawaraban.wires.formats.components import formal
@@ -14,6 +15,7 @@ PEOPLE = {"person", "people", "人物", "人名"}
 PLACES = {"location", "place", "geography", "geographicarea", "city", "country", "地名", "場所"}
 KEYWORDS = {"keyword", "keywords", "キーワード"}
 BETWEEN = re.compile(r"[,、，;；/／]")
+MANY = 20_000  # topics of a document
 LONGEST = 500  # characters of a name that may stand for many
 
 
@@ -28,7 +30,7 @@ Topics = Mapping[str, Topic]  # by reference, such as `#t1`, and by formal name
 
 def topics_of(root: Element) -> Topics:
     found: dict[str, Topic] = {}
-    for element in root.iter("Topic"):
+    for element in islice(root.iter("Topic"), MANY):
         names = each_told(element, "FormalName")
         name = (told(element, "Description") or "".join(names[:1]))[:LONGEST]
         subject = Subject(vocabulary(element.find("FormalName"), names[0]), names[0], name) if names else Subject("", "", name)
