@@ -207,15 +207,15 @@ def changes(this: Told, words: set[str]) -> list[datetime | None]:
 
 
 def links(this: Told, status: Status) -> Iterator[Link]:
-    """The revision that it follows, or without one the items that an instruction is about; related items; items in its components."""
+    """The revision that it follows, related items, items in its components. What a first revision kills or corrects are the related ones."""
     is_kill, is_correction = status is Status.CANCELED, bool(this.instructions & CORRECTING)
     relation = Relation.KILLS if is_kill else Relation.CORRECTS if is_correction else Relation.UPDATES
     previous = number(attribute(this.element, "Identification/NewsIdentifier/RevisionId", "PreviousRevision"))
     previous = previous or number(attribute(this.element, "NewsManagement/Instruction/RevisionStatus", "Revision"))
     others = [*related(this.element, "NewsManagement/DerivedFrom"), *related(this.element, "NewsManagement/AssociatedWith")]
-    if not is_kill and (previous or (is_correction and not others)):
+    is_about_others = bool(others) and not previous and this.version == 1 and (is_kill or is_correction)
+    if not is_kill and (previous or (is_correction and not is_about_others)):
         yield Link(relation, this.guid, previous)
-    is_about_others = not previous and (is_kill or is_correction)
     yield from (Link(relation, link.guid, 0 if is_kill else link.version) if is_about_others else link for link in others)
     for component in this.texts:
         yield from related(component, "NewsItemRef")

@@ -95,7 +95,7 @@ def item(element: Element, message: Message = ALONE) -> Copy:
         copy,
         headline=this.names.chosen(this.content["headline"]) or this.names.chosen(this.meta["title"]) or copy.slugline,
         byline=", ".join(name for name in parties(this.content["creator"], this.names) if name != copy.agency),
-        agency=message.sender,
+        agency=message.sender or "".join(parties(this.content["infoSource"], this.names)[:1]),
         published=message.sent,
         urgency=message.priority,
     )
@@ -121,24 +121,24 @@ def parts(element: Element | None) -> Parts:
 
 def managed(this: Told) -> Copy:
     """What tell the metadata of the item."""
-    meta, status = this.meta, status_of(this)
+    meta = this.meta
     first, last = time(meta["firstCreated"]), time(meta["versionCreated"])
-    return Copy(
+    copy = Copy(
         format=NAME,
         guid=this.guid,
         version=number(this.element.get("version")) or 1,
-        status=status,
+        status=status_of(this),
         language=this.names.language,
         published=first or last or time(this.content["contentCreated"]),
         updated=last if first and last != first else None,
         embargoed_until=time(meta["embargoed"]),
-        agency=next(iter(parties((*meta["provider"], *this.content["infoSource"]), this.names)), ""),
+        agency="".join(parties(meta["provider"], this.names)[:1]),
         copyright="\n".join(notices(this)),
         usage_terms="\n".join(terms(this)),
         editorial_note="\n".join(texts(meta["edNote"])),
-        links=tuple(dict.fromkeys((*links(this, status), *members(this)))),
         address=next((href for found in meta["altRep"] if (href := found.get("href") or "").startswith(("https://", "http://"))), ""),
     )
+    return replace(copy, links=tuple(dict.fromkeys((*links(this, copy), *members(this)))))
 
 
 def described(copy: Copy, this: Told) -> Copy:
@@ -170,22 +170,22 @@ def status_of(this: Told) -> Status:
     return Status.WITHHELD if is_open or Status.WITHHELD in found else Status.USABLE
 
 
-def links(this: Told, status: Status) -> Iterator[Link]:
+def links(this: Told, copy: Copy) -> Iterator[Link]:
     """What the item links to. A link to what it updates is one to what it kills or corrects when the item says that it does so.
 
-    A signal without such a link is about the item's own earlier version.
+    A signal without such a link is about the item's own earlier version; so is a cancellation that is not a first version.
     """
-    is_kill, is_correction = status is Status.CANCELED, bool(this.signals & CORRECTING)
-    updates = Relation.KILLS if is_kill else Relation.CORRECTS if is_correction else Relation.UPDATES
+    is_kill = bool(this.signals & KILLING) or (copy.status is Status.CANCELED and copy.version == 1)
+    updates = Relation.KILLS if is_kill else Relation.CORRECTS if this.signals & CORRECTING else Relation.UPDATES
     found: set[Relation] = set()
     for element in this.meta["link"]:
         relation = RELATIONS.get(word(element, "rel"), Relation.SEE_ALSO)
         relation = updates if relation is Relation.UPDATES else relation
         target = target_of(element)
-        if target and (target != this.guid or relation is not Relation.KILLS):
+        if target and (target != this.guid or copy.status is not Status.CANCELED):
             found.add(relation)
             yield Link(relation, target, 0 if relation is Relation.KILLS else number(element.get("version")))
-    if updates not in found and not is_kill and this.signals & (CORRECTING | UPDATING):
+    if updates not in found and copy.status is not Status.CANCELED and this.signals & (CORRECTING | UPDATING):
         yield Link(updates, this.guid)
 
 

@@ -154,6 +154,7 @@ CORRECTION = '<Instruction FormalName="Correction"/>'
         (CORRECTION + OTHER, "", [Link(Relation.CORRECTS, "urn:newsml:p:20260901:b", 3)]),
         (CORRECTION + OTHER, REVISION.format("N"), [Link(Relation.CORRECTS, "a", 1), Link(Relation.SEE_ALSO, "urn:newsml:p:20260901:b", 3)]),
         ('<Instruction FormalName="Kill"/>' + OTHER, "", [Link(Relation.KILLS, "urn:newsml:p:20260901:b")]),
+        ('<Status FormalName="Canceled"/>' + OTHER, "<RevisionId>2</RevisionId>", [Link(Relation.SEE_ALSO, "urn:newsml:p:20260901:b", 3)]),
         ('<Status FormalName="Canceled"/>' + OTHER, REVISION.format("N"), [Link(Relation.SEE_ALSO, "urn:newsml:p:20260901:b", 3)]),
     ],
 )

@@ -95,6 +95,7 @@ def test_status(told: str, status: Status) -> None:
         ('<link rel="irel:previousVersion" residref="b" version="1"/>', [Link(Relation.UPDATES, "b", 1)]),
         ('<signal qcode="sig:correction"/><link rel="irel:previousVersion" residref="b"/>', [Link(Relation.CORRECTS, "b")]),
         ('<signal qcode="sig:kill"/><link rel="irel:previousVersion" residref="b" version="1"/>', [Link(Relation.KILLS, "b")]),
+        ('<pubStatus qcode="stat:canceled"/><link rel="irel:previousVersion" residref="b" version="1"/>', [Link(Relation.UPDATES, "b", 1)]),
         ('<pubStatus qcode="stat:canceled"/><link rel="irel:previousVersion" residref="a"/>', []),
         ('<pubStatus qcode="stat:canceled"/><signal qcode="sig:update"/><link residref="b"/>', [Link(Relation.SEE_ALSO, "b")]),
         ('<link rel="x:corrects" href="https://wire.example/b"/>', [Link(Relation.CORRECTS, "https://wire.example/b")]),
@@ -103,6 +104,12 @@ def test_status(told: str, status: Status) -> None:
 )
 def test_links(told: str, links: list[Link]) -> None:
     assert list(one(told).links) == links
+
+
+def test_first_version_that_is_canceled_kills_what_it_would_update() -> None:
+    meta = '<pubStatus qcode="stat:canceled"/><link rel="irel:previousVersion" residref="b" version="4"/>'
+    (copy,) = newsmlg2.read(f'<newsItem guid="a"><itemMeta>{meta}</itemMeta></newsItem>'.encode())
+    assert copy.links == (Link(Relation.KILLS, "b"),)
 
 
 CATALOG = '<catalog><scheme alias="x" uri="https://cv.iptc.org/newscodes/subjectcode/"/><scheme alias="medtop" uri="https://cv.shiomi.example/own"/></catalog>'
@@ -134,6 +141,13 @@ def test_catalog_of_the_message_counts_for_its_items() -> None:
     own = '<catalog><scheme alias="x" uri="http://cv.iptc.org/newscodes/subjectcode/"/></catalog>'
     copies = newsmlg2.read(MESSAGE.format(header, item.format("a", "") + item.format("b", own)).encode())
     assert [copy.subjects[0].scheme for copy in copies] == ["medtop", "subj"]
+
+
+def test_agency_is_the_provider_or_the_sender_or_the_source() -> None:
+    item = '<newsItem guid="a"><itemMeta>{}</itemMeta><contentMeta><infoSource literal="市役所"/></contentMeta></newsItem>'
+    provided, sent = (item.format(meta) for meta in ('<provider literal="潮見通信"/>', ""))
+    copies = newsmlg2.read(MESSAGE.format("<sender>岬通信</sender>", provided + sent).encode()) + newsmlg2.read(sent.encode())
+    assert [copy.agency for copy in copies] == ["潮見通信", "岬通信", "市役所"]
 
 
 def test_names_are_those_of_the_language_of_the_item() -> None:
