@@ -68,6 +68,11 @@ def loose(text: str) -> datetime | None:
     if not re.search(r"\d{4}", text):
         return None
     try:
-        return parser.parse(text, default=datetime(2000, 1, 1))  # noqa: DTZ001 - moment() adds the zone
+        return parser.parse(text, default=datetime(2000, 1, 1), tzinfos=zone_of)  # noqa: DTZ001 - moment() adds the zone
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
+
+
+def zone_of(_name: str | None, seconds: int | None) -> tzinfo | None:
+    """None for a name that nobody knows; without this dateutil warns, and takes those of the machine."""
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
