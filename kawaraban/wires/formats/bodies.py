@@ -1,6 +1,7 @@
 """Bodies that come as HTML or text: sanitised, the pictures in them taken out, as is the head of a whole document."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lxml import etree
@@ -13,6 +14,7 @@ from kawaraban.wires.words import clean_html, html_of_lines
 from kawaraban.wires.xml import Element
 
 BLOCK = re.compile(r"<(?:p|h[2-4]|[uo]l|blockquote|table|pre)>")
+DETAILS = ("mime", "caption", "credit", "width", "height", "size")
 TAKEN = re.compile(r"<(?:img|figure|head|title)[\s/>]", re.I)
 
 
@@ -34,7 +36,16 @@ def without_pictures(html: str, base: str = "") -> tuple[str, tuple[Media, ...]]
         return html, ()
     left, found = xhtml(root)
     placed = (replace(picture, address=medium(picture.address, base)) for picture in found)
-    return fitting(left), tuple(dict.fromkeys(picture for picture in placed if picture.address))
+    return fitting(left), distinct(picture for picture in placed if picture.address)
+
+
+def distinct(media: Iterable[Media]) -> tuple[Media, ...]:
+    """Each address once, where it stands first, with what any of its mentions tells."""
+    found: dict[str, Media] = {}
+    for one in media:
+        kept = found.get(one.address, one)
+        found[one.address] = replace(kept, **{name: value for name in DETAILS if not getattr(kept, name) and (value := getattr(one, name))})
+    return tuple(found.values())
 
 
 def fitting(html: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kawaraban.wires.copy import Copy, Link, Relation, Status, Subject, Unreadable
 from kawaraban.wires.formats.associations import identifier, links, media, page
+from kawaraban.wires.formats.bodies import distinct
 from kawaraban.wires.formats.ninjs_text import body, headline
 from kawaraban.wires.items import all_read
 from kawaraban.wires.moments import moment
@@ -88,7 +89,7 @@ def item(value: object) -> Copy:
         people=named(fields, "person", "people"),
         body_html=html,
         body_text=text_of(html),
-        media=tuple(dict.fromkeys((*media(fields), *figures))),
+        media=distinct((*media(fields), *figures)),
         links=linked,
         address=page(fields),
     )
