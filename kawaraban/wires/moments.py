@@ -8,6 +8,7 @@ from dateutil import parser
 
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T?(?:(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 JAPAN = timezone(timedelta(hours=9), "JST")
+NAMED_JAPAN = re.compile(r"(?<=[\d ])JST$")  # a name that the standard library doesn't know
 EARLIEST, LATEST = 1970, 2100
 LONGEST = 60  # characters
 
@@ -18,7 +19,7 @@ def moment(text: str, zone: tzinfo = UTC) -> datetime | None:
     ISO 8601 in its long and compact forms, RFC 822, and what dateutil takes for a full date.
     zone: of a text that names none.
     """
-    told = text.strip()
+    told = NAMED_JAPAN.sub("+0900", text.strip())
     if not told or len(told) > LONGEST:
         return None
     found = compact(told) or iso(told) or mail(told) or loose(told)
@@ -68,6 +69,11 @@ def loose(text: str) -> datetime | None:
     if not re.search(r"\d{4}", text):
         return None
     try:
-        return parser.parse(text, default=datetime(2000, 1, 1))  # noqa: DTZ001 - moment() adds the zone
+        return parser.parse(text, default=datetime(2000, 1, 1), tzinfos=zone_of)  # noqa: DTZ001 - moment() adds the zone
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
+
+
+def zone_of(_name: str | None, seconds: int | None) -> tzinfo | None:
+    """None for a name that nobody knows; without this dateutil warns, and takes those of the machine."""
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
