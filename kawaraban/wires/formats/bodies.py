@@ -14,6 +14,7 @@ from kawaraban.wires.words import clean_html, html_of_lines
 from kawaraban.wires.xml import Element
 
 BLOCK = re.compile(r"<(?:p|h[2-4]|[uo]l|blockquote|table|pre)>")
+PICTURES = 1_000
 DETAILS = ("mime", "caption", "credit", "width", "height", "size")
 TAKEN = re.compile(r"<(?:img|figure|head|title)[\s/>]", re.I)
 
@@ -30,8 +31,11 @@ def text_body(text: str) -> str:
 
 
 def without_pictures(html: str, base: str = "") -> tuple[str, tuple[Media, ...]]:
-    """The HTML, still to be cleaned, and what was in it. Raises Unreadable when it is too long."""
-    root = parsed(html) if TAKEN.search(fitting(html)) else None
+    """The HTML, still to be cleaned, and what was in it. Raises Unreadable when it is too long or has too many."""
+    places = sum(1 for _ in TAKEN.finditer(fitting(html)))
+    if places > PICTURES:
+        raise Unreadable(f"its body has more than {PICTURES} pictures")
+    root = parsed(html) if places else None
     if root is None:
         return html, ()
     left, found = xhtml(root)

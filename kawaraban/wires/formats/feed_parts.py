@@ -11,6 +11,7 @@ from lxml import etree
 from kawaraban.wires.copy import Unreadable
 from kawaraban.wires.formats.feed_text import CDATA, mended
 from kawaraban.wires.limits import ITEM_BYTES
+from kawaraban.wires.words import one_line
 from kawaraban.wires.xml import Element, IllFormed, parsed, told
 
 # What feedparser reads in a second or two; some of it takes the square of these.
@@ -28,8 +29,10 @@ PEOPLE = {"author", "creator", "contributor"}
 MAILBOX = re.compile(r"(?:mailto:)?[^\s@<>()]{1,99}@[^\s@<>()]{1,199}(?:\s*\((.*)\))?|(.*)<[^\s@<>]{1,99}@[^\s@<>]{1,199}>", re.S)
 XML = "{http://www.w3.org/XML/1998/namespace}"
 KEPT = ("version", f"{XML}base", f"{XML}lang")  # attributes of the root
-CAPTION = re.compile(r"(</?)media:(?=title|description|text)", re.I)
-PERSON = re.compile(rf"(<(?:[\w-]{{1,20}}:)?(?:author|creator|contributor|publisher|managingEditor|webMaster|name)>[^<]{{{LONGEST}}})[^<]+", re.I)
+# What feedparser takes long over, or for the text of an item; under another name it leaves them alone.
+RENAMED = re.compile(
+    r"(</?)(?:(?:[\w-]{1,20}:)?(author|creator|contributor|publisher|managingEditor|webMaster|name)|media:(title|description|text))(?=[\s/>])", re.I
+)
 END = re.compile(r"</(?:[\w-]{1,20}:)?(?:item|entry)\s*>", re.I)
 
 
@@ -75,7 +78,7 @@ def entry_of(item: Element, around: Element) -> Any:
     """What feedparser makes of an item. around: the shell that it is put in for that. Raises Unreadable."""
     keep_modest(item)
     around.append(item)
-    document = etree.tostring(around)
+    document = etree.tostring(around, encoding="utf-8")
     around.remove(item)
     if len(document) > ITEM_BYTES:
         raise Unreadable(f"it is longer than {ITEM_BYTES} bytes")
@@ -111,6 +114,12 @@ def name_in(person: str) -> str:
     return next((name.strip() for name in found.groups() if name), "") if found else person
 
 
+def loose_people(entry: Any) -> str:
+    """The author of an item that `loosely` found."""
+    found = (dict.get(entry, f"x-{name}") for name in ("name", "creator", "author"))
+    return next((name_in(one_line(text[:LONGEST])) for text in found if isinstance(text, str) and text.strip()), "")
+
+
 def understood(document: bytes) -> Any:
     """Raises Unreadable: it fails in many ways on what nobody means."""
     try:
@@ -123,11 +132,11 @@ def loosely(text: str, reason: IllFormed) -> tuple[Any, list[Any]]:
     """What feedparser makes of a feed that is no XML, and its items; one in which the text breaks off is None. Raises Unreadable."""
     if len(text) > LOOSE_CHARACTERS:
         raise Unreadable(f"{reason}; and it is too large to be read in spite of that")
-    text = CAPTION.sub(r"\1media-", CDATA.sub(lambda found: escape(found[0][9:].removesuffix("]]>")), mended(text)))
+    text = RENAMED.sub(r"\1x-\2\3", CDATA.sub(lambda found: escape(found[0][9:].removesuffix("]]>")), mended(text)))
     terms = sum(map(text.count, ("<category", "<keywords", "<dc:subject")))
     if text.count("<") > LOOSE_MARKS or terms > LOOSE_TERMS:
         raise Unreadable(f"{reason}; and it has too many elements to be read in spite of that")
-    found = understood(PERSON.sub(r"\1", text).encode("utf-8", "replace"))
+    found = understood(text.encode("utf-8", "replace"))
     if not found.entries:
         raise Unreadable(f"{reason}; and it has no items that can be made out")
     ended = len(END.findall(text))

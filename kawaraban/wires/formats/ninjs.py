@@ -53,7 +53,7 @@ def items(value: object, depth: int) -> list[object]:
 
 
 def is_copy(value: object) -> bool:
-    return not (isinstance(value, dict) and value.get("type") in NO_COPY)
+    return not (isinstance(value, dict) and told(value, "type").lower() in NO_COPY)
 
 
 def item(value: object) -> Copy:

@@ -13,7 +13,7 @@ from typing import Any
 from kawaraban.wires.addresses import medium, web
 from kawaraban.wires.copy import Copy, Media, Status, Subject, Unreadable
 from kawaraban.wires.formats.bodies import distinct, html_body, text_body
-from kawaraban.wires.formats.feed_parts import XML, entry_of, local, loosely, shell, taken_apart, taken_people, tree
+from kawaraban.wires.formats.feed_parts import XML, entry_of, local, loose_people, loosely, shell, taken_apart, taken_people, tree
 from kawaraban.wires.formats.feed_text import feed_text
 from kawaraban.wires.formats.media_rss import taken_media, text_in
 from kawaraban.wires.items import all_read
@@ -82,12 +82,12 @@ def channel(root: Element) -> Channel:
 
 def loose_channel(feed: Any) -> Channel:
     """Of what feedparser made of a feed."""
-    return Channel("", named(words(feed, "publisher")), words(feed, "language"), plain(feed, "rights"), web(words(feed, "link")))
+    return Channel(language=words(feed, "language"), copyright=plain(feed, "rights"), base=web(words(feed, "link")))
 
 
 def item(feed: Channel, around: Element, element: Element) -> Copy:
     if local(element) == "deleted-entry":
-        return deleted(element)
+        return deleted(feed, element)
     is_draft = told(element, "{*}control/{*}draft").lower() == "yes"
     aside = Aside(
         byline=taken_people(element),
@@ -98,11 +98,18 @@ def item(feed: Channel, around: Element, element: Element) -> Copy:
     return copy(feed, entry_of(element, around), aside)
 
 
-def deleted(element: Element) -> Copy:
+def deleted(feed: Channel, element: Element) -> Copy:
     guid = one_line(element.get("ref", ""))
     if not guid:
         raise Unreadable("it deletes an entry, and does not say which")
-    return Copy(format=NAME, guid=guid, status=Status.CANCELED, updated=moment(element.get("when", "")), editorial_note=told(element, "{*}comment"))
+    return Copy(
+        format=NAME,
+        guid=guid,
+        status=Status.CANCELED,
+        updated=moment(element.get("when", "")),
+        agency=feed.agency,
+        editorial_note=told(element, "{*}comment"),
+    )
 
 
 def loose_item(feed: Channel, entry: Any) -> Copy:
@@ -114,7 +121,7 @@ def loose_item(feed: Channel, entry: Any) -> Copy:
         for found in described
         if (address := medium(words(found, "url"), feed.base))
     ]
-    return copy(feed, entry, Aside(byline(entry), media))
+    return copy(feed, entry, Aside(loose_people(entry), media))
 
 
 def copy(feed: Channel, entry: Any, aside: Aside) -> Copy:
@@ -169,11 +176,6 @@ def fingerprint(headline: str, html: str) -> str:
     """Stands in for an identifier where there is none, the same at each poll."""
     said = f"{headline}\n{html}".strip()
     return f"sha256:{sha256(said.encode()).hexdigest()}" if said else ""
-
-
-def byline(found: Any) -> str:
-    names = [words(author, "name") for author in dict.get(found, "authors") or []]
-    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def named(publisher: str) -> str:

@@ -168,7 +168,7 @@ def test_urgency(given: object, urgency: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["associations", "renditions", "subjects", "bodies", "headlines", "rightsinfo", "infosources", "people", "signals", "byline"]
+    "field", ["associations", "renditions", "subjects", "bodies", "headlines", "rightsinfo", "infosources", "people", "signals", "byline", "type"]
 )
 @pytest.mark.parametrize(
     "value",
