@@ -8,6 +8,7 @@ from dateutil import parser
 
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T?(?:(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 JAPAN = timezone(timedelta(hours=9), "JST")
+NAMED_JAPAN = re.compile(r"(?<=[\d ])JST$")  # a name that the standard library doesn't know
 EARLIEST, LATEST = 1970, 2100
 LONGEST = 60  # characters
 
@@ -18,7 +19,7 @@ def moment(text: str, zone: tzinfo = UTC) -> datetime | None:
     ISO 8601 in its long and compact forms, RFC 822, and what dateutil takes for a full date.
     zone: of a text that names none.
     """
-    told = text.strip()
+    told = NAMED_JAPAN.sub("+0900", text.strip())
     if not told or len(told) > LONGEST:
         return None
     found = compact(told) or iso(told) or mail(told) or loose(told)

@@ -22,6 +22,10 @@ DIGITS = re.compile(r"\s*([0-9]{1,9})\s*", re.ASCII)
 TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEPTH + 1) + ")")
 
 
+class IllFormed(Unreadable):
+    """This is not well-formed XML."""
+
+
 def parsed(data: bytes) -> Element:
     """The root of a document. Raises Unreadable.
 
@@ -33,7 +37,7 @@ def parsed(data: bytes) -> Element:
     try:
         root = read(data.strip() if data[:1].isspace() else data)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise Unreadable(f"this is not well-formed XML: {one_line(str(error))}") from None
+        raise IllFormed(f"this is not well-formed XML: {one_line(str(error))}") from None
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise Unreadable("the document declares entities of its own, which are not read")
