@@ -76,6 +76,12 @@ def placed(text: str, agencies: tuple[str, ...]) -> tuple[str, str]:
     return found["place"].strip(), text[found.end() :]
 
 
+def agency_of(text: str) -> str:
+    """The agency that stands in brackets behind the place with which a text begins."""
+    found = PLACE_AND_AGENCY.match(text)
+    return found["agency"] if found and is_dateline(found, ()) else ""
+
+
 def is_dateline(found: re.Match[str], agencies: tuple[str, ...]) -> bool:
     """Whether a name before brackets is a place and not the subject of a sentence."""
     return found["place"].partition(",")[0].isupper() or bool(found["dash"]) or found["agency"].casefold() in map(str.casefold, agencies)

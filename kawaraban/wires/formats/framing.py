@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from kawaraban.wires.copy import Unreadable
 from kawaraban.wires.encodings import decoded
-from kawaraban.wires.limits import ITEM_BYTES, PAYLOAD_BYTES
+from kawaraban.wires.limits import ITEM_BYTES, LINES, PAYLOAD_BYTES
 
 SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
+LONGEST_HEAD = 4_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Message:
 
 def messages(data: bytes) -> list[bytes]:
     """What follows each SOH of a stream. Raises Unreadable when there is none."""
-    if len(data) > PAYLOAD_BYTES:
-        raise Unreadable("the stream is larger than any that is read")
+    if len(data) > PAYLOAD_BYTES or data.count(b"\n") + data.count(b"\r") > 2 * LINES:
+        raise Unreadable("the stream is larger, or has more lines, than any that is read")
     found = data.split(SOH.encode())[1:]
     if not found:
         raise Unreadable("there is no message in it: none begins with SOH")
@@ -33,6 +34,8 @@ def parts(message: bytes) -> Message:
     head, begun, rest = decoded(message).partition(STX)
     if not begun:
         raise Unreadable("it has no text: there is no STX behind its head")
+    if len(head) > LONGEST_HEAD:
+        raise Unreadable(f"its head is longer than {LONGEST_HEAD} characters")
     ended = min(place for place in (rest.find(ETX), rest.find(EOT), len(rest)) if place >= 0)
     if ended == len(rest):
         raise Unreadable("it is torn: neither ETX nor EOT ends its text")

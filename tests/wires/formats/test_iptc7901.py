@@ -32,7 +32,7 @@ def test_samples(sample: Path) -> None:
         (b"\x01shm 5 gen\r\n\x02x\x03", "its head is not source, number, priority and category: 'shm 5 gen'"),
         (b"\x01shm0001 5 gen\r\n\x02" + b"x" * 1_048_576 + b"\x03", "longer than 1048576 bytes"),
         (b"\x01" * 2_001, "more than 2000 items|no STX"),
-        (b" " * 10_485_761, "larger than any"),
+        (b" " * 10_485_761, "more lines, than any"),
     ],
     ids=["empty", "no SOH", "no STX", "torn", "no number", "long", "many", "huge"],
 )
