@@ -31,7 +31,7 @@ BEFORE = r"[\s【\[(〈《<「*+=~\-■□◎●○★☆◆◇▼▽※・^]{0,
 # English words order when they are shouted or a sign sets them off: "Kill" begins many a headline.
 SHOUTED = {name: re.compile(rf"{BEFORE}(?:{words})\b", re.I) for name, words in ENGLISH.items()}
 SET_OFF = {name: re.compile(rf"{BEFORE}(?:{words})\s*(?:$|[\])】>:=/]|[-–—]\s)", re.I) for name, words in ENGLISH.items()}
-HEADED = {name: re.compile(rf"{BEFORE}(?:{words})(?:$|[\s】\])〉》>」=~:/・!\-■□◎●○★☆◆◇▼▽※])") for name, words in JAPANESE.items()}
+HEADED = {name: re.compile(rf"{BEFORE}(?:{words})(?:$|[\s】\])〉》>」=~:/・。!\-■□◎●○★☆◆◇▼▽※])") for name, words in JAPANESE.items()}
 WHOLE = {name: re.compile(f"(?:{ENGLISH[name]}|{JAPANESE[name]})", re.I) for name in ENGLISH}
 EMBARGO = re.compile(
     BEFORE + r"(?:embargo(?:ed)?(?=\s*(?:[:=\-\])】\d]|until|till|for release|$))|(?:hold )?for release(?=[\s:])"
