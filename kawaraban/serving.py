@@ -118,10 +118,10 @@ def work(found: Configuration) -> None:
             wires(timezone.now(), seconds(0.5))
             press = printer()
             seen = press.edition.epoch.seen()
-            if tail.turn(press, stop, second):
+            if tail.turn(press, stop, either(second, wires.is_called)):
                 continue
             over = seconds(0.1) if press.edition.due(1) else second
-            while not stop.is_set() and not over() and press.edition.epoch.seen() == seen:
+            while not stop.is_set() and not over() and press.edition.epoch.seen() == seen and not wires.is_called():
                 stop.wait(0.02)
         except Error as error:
             say_and_wait(f"the database did not answer: {error}", stop)
@@ -132,6 +132,10 @@ def work(found: Configuration) -> None:
         except Exception:
             log.exception("the worker met what it did not expect and goes on")
             stop.wait(5.0)
+
+
+def either(one: Callable[[], bool], other: Callable[[], bool]) -> Callable[[], bool]:
+    return lambda: one() or other()
 
 
 def say_and_wait(sentence: str, stop: threading.Event) -> None:

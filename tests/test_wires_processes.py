@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kawaraban.press.edition import Edition
 from tests.wires.payloads import nitf
 
 pytestmark = pytest.mark.slow
@@ -119,3 +121,74 @@ def test_killed_at_any_moment_nothing_is_lost_or_there_twice(home: Path, tmp_pat
     assert kills >= KILLS // 2, "most were killed while there was something to do"
     assert found["items"] == wanted
     assert (found["arrivals"], found["files"], found["lost"], found["twice"]) == (["read"] * len(sent), len(sent), [], 0)
+
+
+# What waits for the worker: a payload, sent as its agency would.
+SEND = """
+import sys, time
+from pathlib import Path
+from kawaraban import homes
+homes.enter(Path(sys.argv[1]))
+from django.utils import timezone
+from kawaraban.demo import builders
+from kawaraban.wires.archive import Payload
+from kawaraban.wires.ingest import keep
+from kawaraban.wires.models import Source
+source = Source.objects.filter(key="shiomi").first() or builders.make_source()
+for line in sys.stdin:
+    keep(source, Payload(line.strip().encode(), "item.xml"), timezone.now())
+    print(time.time(), flush=True)
+"""
+
+
+@pytest.fixture
+def worker(home: Path) -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, "-m", "kawaraban", "--home", str(home), "worker"], env=environment())
+    yield
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture
+def send(home: Path) -> Iterator[Callable[[bytes], float]]:
+    """Sends a payload; gives when it was on disk."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SEND, str(home)], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+
+        def send_one(data: bytes) -> float:
+            process.stdin.write(data.decode().replace("\n", " ") + "\n")
+            process.stdin.flush()
+            return float(process.stdout.readline())
+
+        yield send_one
+        process.stdin.close()
+
+
+def seen(home: Path, word: str, *, stands: bool, seconds: float = 30.0) -> float:
+    """When the flash was first seen with a word, or without it."""
+    edition, until = Edition(home / "data" / "edition"), time.time() + seconds
+    try:
+        while time.time() < until:
+            found = edition.slot("wire", edition.generation()[0])
+            if found is not None and (word in found.decode()) is stands:
+                return time.time()
+            time.sleep(0.01)
+        raise AssertionError(f"{word} {'never stood' if stands else 'still stands'} in the flash")
+    finally:
+        edition.close()
+
+
+def test_flash_embargo_and_kill_are_in_time(home: Path, worker: None, send: Callable[[bytes], float]) -> None:
+    send(nitf("warm", "あたため"))
+    seen(home, "あたため", stands=True, seconds=60.0)
+    delays = []
+    for number in range(10):
+        sent = send(nitf(f"flash{number}", f"速報第{number}号"))
+        delays.append(seen(home, f"速報第{number}号", stands=True) - sent)
+    assert max(delays) < 1.5, delays
+    sent = send(nitf("flash9", "取消", version=2, docdata=CANCELED))
+    assert seen(home, "速報第9号", stands=False) - sent < 1.0
+    due = datetime.fromtimestamp(int(time.time()) + 4, UTC)
+    sent = send(nitf("later", "解禁の話", docdata=f'<date.release norm="{due:%Y%m%dT%H%M%SZ}"/>'))
+    assert 0.0 <= seen(home, "解禁の話", stands=True) - due.timestamp() < 2.0

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kawaraban.wires import health
 from kawaraban.wires.archive import Archive, Kept, Payload, plainly_named
+from kawaraban.wires.bell import Bell
 from kawaraban.wires.filing import lock
 from kawaraban.wires.house import house
 from kawaraban.wires.models import Arrival, Source
@@ -23,6 +24,10 @@ WORN = "reading it has ended the process {} times: look at it before it is tried
 
 def archive() -> Archive:
     return Archive(settings.KAWARABAN.data / "wires" / "archive")
+
+
+def bell() -> Bell:
+    return Bell(archive().folder)
 
 
 def receive(source: Source, payload: Payload, now: datetime) -> Arrival:
@@ -38,8 +43,10 @@ def receive_all(source: Source, payloads: Sequence[Payload], now: datetime) -> l
 
 
 def keep(source: Source, payload: Payload, now: datetime) -> Arrival:
-    """Archives a payload, to be read by the worker: once this returns nothing of it can be lost. Raises Unkept, database errors."""
-    return keep_all(source, [payload], now)[0]
+    """Archives a payload, to be read by the worker at once: when this returns nothing of it can be lost. Raises Unkept, database errors."""
+    arrival = keep_all(source, [payload], now)[0]
+    transaction.on_commit(bell().ring)
+    return arrival
 
 
 def keep_all(source: Source, payloads: Sequence[Payload], now: datetime, attempts: int = 0) -> list[Arrival]:

@@ -11,7 +11,7 @@ def nitf(
     """One item as NITF."""
     return (
         f'<nitf xml:lang="ja"><head><docdata{docdata if docdata.startswith(" ") else ""}><doc-id id-string={quoteattr(guid)}/>'
-        f'<du-key version="{version}"/><date.issue norm="20260101T000000Z"/>{"" if docdata.startswith(" ") else docdata}</docdata></head>'
+        f'<du-key version="{version}"/>{"" if docdata.startswith(" ") else docdata}</docdata></head>'
         f"<body><body.head><hedline><hl1>{escape(headline)}</hl1></hedline></body.head>"
         f"<body.content><p>{escape(text)}</p></body.content></body></nitf>"
     ).encode()

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(help_text='SHA-256 of its bytes.', max_length=64, verbose_name='digest')),
                 ('file', models.CharField(blank=True, help_text='In the archive; empty once it is past its time.', max_length=255, verbose_name='file')),
                 ('name', models.CharField(blank=True, help_text='What the sender called it.', max_length=255, verbose_name='name')),
-                ('content_type', models.CharField(blank=True, max_length=120, verbose_name='content type')),
+                ('content_type', models.CharField(blank=True, max_length=120, verbose_name='MIME type')),
                 ('size', models.PositiveBigIntegerField(default=0, verbose_name='bytes')),
                 ('received_at', models.DateTimeField(db_index=True, verbose_name='received')),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('read', 'read'), ('quarantined', 'quarantined')], default='waiting', max_length=12, verbose_name='state')),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='wireitem',
             name='version',
-            field=models.PositiveBigIntegerField(default=1, verbose_name='version'),
+            field=models.PositiveBigIntegerField(default=1, verbose_name='version number'),
         ),
         migrations.AlterField(
             model_name='wireitem',
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('kills', 'kills'), ('corrects', 'corrects')], max_length=8, verbose_name='kind')),
                 ('namespace', models.CharField(blank=True, max_length=80, verbose_name='whose identifier')),
                 ('guid', models.CharField(max_length=255, verbose_name='identifier')),
-                ('number', models.PositiveBigIntegerField(default=0, help_text='Up to which it holds; 0: whichever.', verbose_name='version')),
+                ('number', models.PositiveBigIntegerField(default=0, help_text='Up to which it holds; 0: whichever.', verbose_name='version number')),
                 ('given_at', models.DateTimeField(help_text='When it came.', verbose_name='given')),
                 ('arrival', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wires.arrival', verbose_name='arrival')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instructions', to='wires.wireitem', verbose_name='item that says so')),
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(help_text='What the agency ordered: canceled or withheld.', max_length=8, verbose_name='status')),
-                ('number', models.PositiveBigIntegerField(default=0, verbose_name='version')),
+                ('number', models.PositiveBigIntegerField(default=0, verbose_name='version number')),
                 ('note', models.TextField(blank=True, verbose_name='the agency’s note')),
                 ('removed_at', models.DateTimeField(db_index=True, verbose_name='removed')),
                 ('addresses', models.JSONField(default=list, help_text='Reader pages and feeds that showed it.', verbose_name='addresses')),
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scheme', models.CharField(help_text='medtop: IPTC Media Topics; subj: IPTC subject codes; or the agency’s own.', max_length=80, verbose_name='vocabulary')),
                 ('code', models.CharField(help_text='How the subject’s code begins. The longest that fits decides.', max_length=80, verbose_name='code')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='subject')),
+                ('name', models.CharField(blank=True, max_length=120, verbose_name='name of the subject')),
                 ('section', models.CharField(max_length=60, verbose_name='section')),
             ],
             options={
@@ -372,9 +372,9 @@ class Migration(migrations.Migration):
             name='WireVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(verbose_name='version')),
+                ('number', models.PositiveBigIntegerField(verbose_name='version number')),
                 ('status', models.CharField(choices=[('usable', 'usable'), ('withheld', 'withheld'), ('canceled', 'killed')], max_length=8, verbose_name='status')),
-                ('told_at', models.DateTimeField(help_text='When the agency says it was changed; else when it was sent, or received.', verbose_name='told moment')),
+                ('told_at', models.DateTimeField(help_text='When the agency says it was changed, or sent; 1970 when it tells neither.', verbose_name='told moment')),
                 ('received_at', models.DateTimeField(verbose_name='received')),
                 ('digest', models.CharField(help_text='Of all that is told, but for the format it came in.', max_length=64, verbose_name='digest')),
                 ('copy', models.JSONField(help_text='The whole of it: the fields of Copy in kawaraban/wires/copy.py.', verbose_name='copy')),

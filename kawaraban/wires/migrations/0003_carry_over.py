@@ -1,4 +1,4 @@
-"""Gives the items that were there their first version and namespace, and the table of sections its first rows."""
+"""Gives the items that were there their first version and namespace, and the table of sections what it begins with."""
 
 import hashlib
 import json

@@ -24,7 +24,7 @@ class Arrival(models.Model):
     digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of its bytes."))
     file = models.CharField(_("file"), max_length=255, blank=True, help_text=_("In the archive; empty once it is past its time."))
     name = models.CharField(_("name"), max_length=255, blank=True, help_text=_("What the sender called it."))
-    content_type = models.CharField(_("content type"), max_length=120, blank=True)
+    content_type = models.CharField(_("MIME type"), max_length=120, blank=True)
     size = models.PositiveBigIntegerField(_("bytes"), default=0)
     received_at = models.DateTimeField(_("received"), db_index=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)

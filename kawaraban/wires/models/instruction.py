@@ -13,7 +13,7 @@ class Instruction(models.Model):
     by = models.ForeignKey("wires.WireItem", on_delete=models.CASCADE, related_name="instructions", verbose_name=_("item that says so"))
     namespace = models.CharField(_("whose identifier"), max_length=80, blank=True)
     guid = models.CharField(_("identifier"), max_length=255)
-    number = models.PositiveBigIntegerField(_("version"), default=0, help_text=_("Up to which it holds; 0: whichever."))
+    number = models.PositiveBigIntegerField(_("version number"), default=0, help_text=_("Up to which it holds; 0: whichever."))
     given_at = models.DateTimeField(_("given"), help_text=_("When it came."))
     arrival = models.ForeignKey("wires.Arrival", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("arrival"))
 

@@ -10,7 +10,7 @@ class KillReceipt(models.Model):
         "wires.Arrival", on_delete=models.SET_NULL, null=True, blank=True, related_name="kill_receipts", verbose_name=_("arrival")
     )
     status = models.CharField(_("status"), max_length=8, help_text=_("What the agency ordered: canceled or withheld."))
-    number = models.PositiveBigIntegerField(_("version"), default=0)
+    number = models.PositiveBigIntegerField(_("version number"), default=0)
     note = models.TextField(_("the agency’s note"), blank=True)
     removed_at = models.DateTimeField(_("removed"), db_index=True)
     addresses = models.JSONField(_("addresses"), default=list, help_text=_("Reader pages and feeds that showed it."))

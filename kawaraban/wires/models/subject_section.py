@@ -9,7 +9,7 @@ class SubjectSection(models.Model):
         _("vocabulary"), max_length=80, help_text=_("medtop: IPTC Media Topics; subj: IPTC subject codes; or the agency’s own.")
     )
     code = models.CharField(_("code"), max_length=80, help_text=_("How the subject’s code begins. The longest that fits decides."))
-    name = models.CharField(_("subject"), max_length=120, blank=True)
+    name = models.CharField(_("name of the subject"), max_length=120, blank=True)
     section = models.CharField(_("section"), max_length=60)
 
     wagtail_reference_index_ignore = True

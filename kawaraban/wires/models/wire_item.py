@@ -84,7 +84,7 @@ class WireItem(models.Model):
     face = models.ForeignKey(
         "wires.WireVersion", on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("version shown")
     )
-    version = models.PositiveBigIntegerField(_("version"), default=1)
+    version = models.PositiveBigIntegerField(_("version number"), default=1)
     agency = models.CharField(_("agency"), max_length=80, blank=True)
     section = models.CharField(_("section"), max_length=60, blank=True)
     headline = models.CharField(_("headline"), max_length=255, blank=True)

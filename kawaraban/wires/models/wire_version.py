@@ -14,9 +14,9 @@ class WireVersion(models.Model):
     """An item in one version, as it came. Versions are only added."""
 
     item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="versions", verbose_name=_("item"))
-    number = models.PositiveBigIntegerField(_("version"))
+    number = models.PositiveBigIntegerField(_("version number"))
     status = models.CharField(_("status"), max_length=8, choices=WireItem.Status)
-    told_at = models.DateTimeField(_("told moment"), help_text=_("When the agency says it was changed; else when it was sent, or received."))
+    told_at = models.DateTimeField(_("told moment"), help_text=_("When the agency says it was changed, or sent; 1970 when it tells neither."))
     received_at = models.DateTimeField(_("received"))
     digest = models.CharField(_("digest"), max_length=64, help_text=_("Of all that is told, but for the format it came in."))
     copy = models.JSONField(_("copy"), help_text=_("The whole of it: the fields of Copy in kawaraban/wires/copy.py."))
