@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPException
 
 from kawaraban.wires.sources.nets import is_allowed
 
@@ -95,7 +94,7 @@ def cut_after(connection: socket.socket, seconds: float) -> Iterator[None]:
     timer.start()
     try:
         yield
-    except (OSError, ValueError, HTTPException) as error:
+    except Exception as error:
         if is_cut.is_set():
             raise TimeoutError from error
         raise

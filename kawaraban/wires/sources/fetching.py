@@ -67,15 +67,19 @@ def ask(question: Question, limits: Limits, now: datetime) -> Answered | str:
         connection.default_port = 443 if place.is_secret else 80  # so that the head names no port that goes without saying
         connection.sock = line
         connection.request("GET", target(parts), headers=head(question))
-        response = connection.getresponse()
-        if response.status in MOVED and (location := response.getheader("Location")):
-            return urljoin(question.address, location.strip())
-        if response.status == 304:
-            return Answered(None, question.etag, question.last_modified)
-        if response.status != 200:
-            raise refused(question, response, now)
-        data = body(response, limits.size, question)
-    return Answered(payload_of(data, parts, response), short(response, "ETag", 255), short(response, "Last-Modified", 80))
+        with connection.getresponse() as response:
+            return understood(question, response, limits, now)
+
+
+def understood(question: Question, response: http.client.HTTPResponse, limits: Limits, now: datetime) -> Answered | str:
+    if response.status in MOVED and (location := response.getheader("Location")):
+        return urljoin(question.address, location.strip())
+    if response.status == 304:
+        return Answered(None, question.etag, question.last_modified)
+    if response.status != 200:
+        raise refused(question, response, now)
+    data = body(response, limits.size, question)
+    return Answered(payload_of(data, split(question.address), response), short(response, "ETag", 255), short(response, "Last-Modified", 80))
 
 
 def split(address: str) -> SplitResult:

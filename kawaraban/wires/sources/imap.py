@@ -56,7 +56,7 @@ def opened(door: Door, limits: Limits) -> Iterator["Box"]:
             if not place.is_secret:
                 begin_secret(session, place, limits)
             try:
-                yield Box(session, *enter(session, door))
+                yield Box(session, enter(session, door), can_expunge(session))
             finally:
                 with suppress(OSError, imaplib.IMAP4.error):
                     session.logout()
@@ -84,20 +84,22 @@ def begin_secret(session: Session, place: Place, limits: Limits) -> None:
     session.starttls(trusting(limits))
 
 
-def enter(session: Session, door: Door) -> tuple[int, int]:
-    """UIDVALIDITY and UIDNEXT of the mailbox."""
+def enter(session: Session, door: Door) -> int:
+    """Opens the mailbox; gives its UIDVALIDITY."""
     if not door.user:
         raise Unanswered("The mailbox's log-in is not set.")
     session.login(in_quotes(door.user), plain(door.password))
     told, data = session.select(quoted(door.mailbox))
     if told != "OK":
         raise Unanswered(f"There is no folder {door.mailbox!r} in the mailbox: {said(data[0])}.")
-    return number(session, "UIDVALIDITY"), number(session, "UIDNEXT")
+    _, numbers = session.response("UIDVALIDITY")
+    return int(numbers[0]) if numbers and numbers[0] and bytes(numbers[0]).isdigit() else 0
 
 
-def number(session: Session, name: str) -> int:
-    _, data = session.response(name)
-    return int(data[0]) if data and data[0] and bytes(data[0]).isdigit() else 0
+def can_expunge(session: Session) -> bool:
+    """Whether one mail alone can be taken away: what a server can do it may tell only after the log-in."""
+    _, data = session.capability()
+    return any(b"UIDPLUS" in bytes(line).upper().split() for line in data if line)
 
 
 def quoted(mailbox: str) -> str:
@@ -130,7 +132,7 @@ def said(what: object) -> str:
 class Box:
     session: Session
     validity: int
-    next: int
+    can_expunge: bool
 
     def uids(self, after: int) -> list[int]:
         """Of the mails that came after one, the oldest first."""
@@ -158,5 +160,5 @@ class Box:
     def delete(self, uid: int) -> None:
         """Takes a mail away for good; where the server can't do so to one alone, it is only marked."""
         self.session.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)")
-        if "UIDPLUS" in self.session.capabilities:
+        if self.can_expunge:
             self.session.uid("EXPUNGE", str(uid))

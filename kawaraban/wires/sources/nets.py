@@ -10,7 +10,12 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 def is_open(text: str) -> bool:
     """Whether an address lies on the open net, whatever it is wrapped in."""
     found = address(text)
-    return found is not None and all(part.is_global and not part.is_multicast and not part.is_reserved for part in unwrapped(found))
+    return found is not None and all(is_global(part) for part in unwrapped(found))
+
+
+def is_global(found: Address) -> bool:
+    is_of_a_site = isinstance(found, ipaddress.IPv6Address) and found.is_site_local
+    return found.is_global and not (found.is_multicast or found.is_reserved or is_of_a_site)
 
 
 def is_allowed(host: str, text: str, allowed: Sequence[str]) -> bool:

@@ -8,11 +8,13 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from kawaraban.wires.models import Source
 from kawaraban.wires.sources.asking import ask, claim, due
+from kawaraban.wires.sources.from_file import merge
 from kawaraban.wires.sources.picking_up import Folders
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ class Watch:
         self.stop = threading.Event()
         self.folders = Folders()
         self.renew_at = 0.0
+        self.is_merged = False
         self.asking: dict[int, threading.Thread] = {}
         self.at_once = at_once
         self.threads: list[threading.Thread] = []
@@ -66,6 +69,9 @@ class Watch:
 
     def ask_due(self) -> None:
         """Begins to ask what is due; what there is no thread for waits a second."""
+        if not self.is_merged:
+            merge(settings.KAWARABAN)
+            self.is_merged = True
         self.asking = {key: thread for key, thread in self.asking.items() if thread.is_alive()}
         for source in due(timezone.now()):
             if len(self.asking) >= self.at_once:
