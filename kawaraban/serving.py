@@ -102,12 +102,15 @@ def work(found: Configuration) -> None:
     from kawaraban.pages.printer import printer, seconds
     from kawaraban.pages.tail import Tail
     from kawaraban.press.edition import EditionFull, Outdated
+    from kawaraban.wires.sources.watch import Watch
     from kawaraban.wires.turn import Turn
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     tail, wires, second = Tail(), Turn(), seconds(0)
+    watch = Watch()
+    watch.start()
     while not stop.is_set():
         try:
             if second():
@@ -132,6 +135,7 @@ def work(found: Configuration) -> None:
         except Exception:
             log.exception("the worker met what it did not expect and goes on")
             stop.wait(5.0)
+    watch.end()
 
 
 def either(one: Callable[[], bool], other: Callable[[], bool]) -> Callable[[], bool]:

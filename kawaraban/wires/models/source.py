@@ -43,9 +43,13 @@ class Source(models.Model):
     address = models.CharField(_("address"), max_length=1000, blank=True, help_text=_("Folder, web address or mailbox."))
     settings = models.JSONField(_("settings"), default=dict, blank=True)
     schedule = models.PositiveIntegerField(_("asked every"), default=60, help_text=_("Seconds."))
+    patience = models.PositiveIntegerField(
+        _("alarm after a silence of"), default=0, help_text=_("Minutes without an item; 0: when it is silent for longer than usual.")
+    )
     rank = models.PositiveSmallIntegerField(_("rank"), default=100, help_text=_("Of two agencies’ copies of one story the lower rank is shown."))
     token_hash = models.CharField(_("token’s hash"), max_length=128, blank=True, editable=False)
     previous_hash = models.CharField(_("previous token’s hash"), max_length=128, blank=True, editable=False)
+    previous_until = models.DateTimeField(_("previous token holds until"), null=True, blank=True, editable=False)
     is_on = models.BooleanField(_("on"), default=True)
     is_from_file = models.BooleanField(_("set in kawaraban.toml"), default=False, editable=False)
     created = models.DateTimeField(_("since"), auto_now_add=True)
@@ -62,6 +66,7 @@ class Source(models.Model):
     etag = models.CharField("ETag", max_length=255, blank=True, editable=False)
     last_modified = models.CharField("Last-Modified", max_length=80, blank=True, editable=False)
     failures_in_a_row = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
+    state = models.JSONField(_("where it was left"), default=dict, blank=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -75,7 +80,8 @@ class Source(models.Model):
         return self.name
 
     def is_silent(self, now: datetime) -> bool:
-        """Whether nothing has come for longer than usual. One whose rhythm isn't known is never silent."""
-        if not self.usual_rhythm:
-            return False
-        return now - (self.last_item or self.created) > max(LEAST_SILENCE, PATIENCE * timedelta(seconds=self.usual_rhythm))
+        """Whether nothing has come for longer than is set, or else than is usual. One whose rhythm isn't known is never silent."""
+        silence = now - (self.last_item or self.created)
+        if self.patience:
+            return silence > timedelta(minutes=self.patience)
+        return bool(self.usual_rhythm) and silence > max(LEAST_SILENCE, PATIENCE * timedelta(seconds=self.usual_rhythm))
