@@ -1,25 +1,28 @@
 """wires: agency copy read, taken in and shown to readers, with 100,000 items stored."""
 
 import json
+import random
 import re
-import subprocess
-import sys
 import threading
 import time
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks import rounds
 from benchmarks.flows.publish import p99
-from benchmarks.homes import ROOT, Unmade, addresses, inside
+from benchmarks.homes import addresses, inside
+from benchmarks.inside.dispatch import Dispatch
 from benchmarks.plan import Figure, Flow, Must, Plan, Result
 from benchmarks.processes import free_port, kawaraban
 from benchmarks.verify import Reader, Wrong, text_of
 
 ITEMS, FULL_ITEMS = 100_000, 1_000_000
 READ, TAKEN_IN, ARRIVALS = 1_000, 2_000, 200
+FOLDER = "incoming"  # that the worker watches
+FIRST_SENT = 30_000_000  # a number that no stored item has
 BETWEEN = 0.5  # seconds between two arrivals, more or less by half
 PAUSE, PATIENCE = 0.005, 20.0
 LEAST_NINJS, LEAST_NEWSML, LEAST_TAKEN_IN, GREATEST_WAIT, GREATEST_PRINTING = 500, 250, 100, 1.5, 50.0
@@ -126,34 +129,48 @@ def print_flash(result: Result, home: Path, count: int) -> None:
 def arrive(result: Result, home: Path, count: int) -> None:
     waits = seconds_to_reader(home, count)
     result.figures += [
-        Figure("arrival to the first reader's page: p50", "s", round(median(waits), 3)),
-        Figure("arrival to the first reader's page: p99", "s", round(p99(waits), 3)),
-        Figure("arrival to the first reader's page: longest", "s", round(max(waits), 3)),
+        Figure("file's arrival to the first reader's page: p50", "s", round(median(waits), 3)),
+        Figure("file's arrival to the first reader's page: p99", "s", round(p99(waits), 3)),
+        Figure("file's arrival to the first reader's page: longest", "s", round(max(waits), 3)),
     ]
-    result.musts.append(Must("arrival to the first reader's page: p99, s", GREATEST_WAIT, round(p99(waits), 3), most=True))
+    result.musts.append(Must("file's arrival to the first reader's page: p99, s", GREATEST_WAIT, round(p99(waits), 3), most=True))
     result.settings["arrivals"] = count
-    result.verified.append(f"{count} items, sent by an agency, were each seen on an article's page")
+    result.verified.append(f"{count} items, put into a watched folder, were each seen on an article's page")
 
 
 def seconds_to_reader(home: Path, count: int) -> list[float]:
-    """Of each item, from its arrival until a reader's answer first has its headline. Raises Wrong for one that is not seen."""
-    port, desk_port, file = free_port(), free_port(), home / "sent.jsonl"
+    """Of each item, from its file's arrival until a reader's answer first has its headline. Raises Wrong for one that is not seen."""
+    port, desk_port = free_port(), free_port()
     page = addresses(home, 1)[0]
     with ExitStack() as stack:
         for process in ("desk", "newsstand", "worker"):
             stack.enter_context(kawaraban(home, process, port, desk_port, path=page if process == "newsstand" else "/"))
+        await_worker(home / FOLDER)
         looking = stack.enter_context(Looking(port, page))
-        agency = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "benchmarks.inside", str(home), "wires-send", str(count), str(BETWEEN), str(file)],
-            cwd=ROOT,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        _, trouble = agency.communicate(timeout=120 + 2 * count * BETWEEN)
-        if agency.returncode:
-            raise Unmade(f"the agency failed: {trouble.strip().splitlines()[-1:]}")
-        sent = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        return [looking.first(line["headline"]) - line["at"] for line in sent]
+        arrivals = sent(home / FOLDER, count)
+        return [looking.first(headline) - at for headline, at in arrivals.items()]
+
+
+def await_worker(folder: Path) -> None:
+    """It makes the folder that it is to watch. Raises Wrong when it does not."""
+    until = time.monotonic() + PATIENCE
+    while not folder.is_dir():
+        if time.monotonic() > until:
+            raise Wrong(f"the worker watches no folder {folder}")
+        time.sleep(PAUSE)
+
+
+def sent(folder: Path, count: int) -> dict[str, float]:
+    """An agency: the headline of each item, and when its file was there (the machine's monotonic clock)."""
+    chance, makers, found = random.Random(3), (Dispatch.ninjs, Dispatch.newsmlg2), {}  # noqa: S311
+    for number in range(count):
+        time.sleep(chance.uniform(BETWEEN / 2, BETWEEN * 3 / 2))
+        dispatch = Dispatch(FIRST_SENT + number, datetime.now(UTC).replace(microsecond=0))
+        partial = folder / f"{number}.tmp"
+        partial.write_bytes(makers[number % 2](dispatch))
+        found[dispatch.headline] = time.monotonic()
+        partial.rename(folder / f"{number}.copy")
+    return found
 
 
 FLOW = Flow("wires", "agency copy read, taken in and shown to readers", run)

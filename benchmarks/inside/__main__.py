@@ -33,7 +33,6 @@ def main(home: Path, task: str, rest: list[str]) -> None:
         "wires-read": lambda: wires.measure_reading(int(rest[0]), Path(rest[1])),
         "wires-take-in": lambda: wires.measure_taking_in(int(rest[0]), Path(rest[1])),
         "wires-flash": lambda: wires.measure_flash(Path(rest[0])),
-        "wires-send": lambda: wires.send(int(rest[0]), float(rest[1]), Path(rest[2])),
         "truth": lambda: truth.tell((models.address(number) for number in range(int(rest[0]))), Path(rest[1])),
         "truth-of": lambda: truth.tell_of(models, listed(rest[0]), Path(rest[1])),
         "addresses": lambda: addresses(models, int(rest[0]), Path(rest[1])),

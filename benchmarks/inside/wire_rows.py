@@ -22,11 +22,11 @@ from kawaraban.wires.truth import Standing
 
 A_DAY = 4_000  # items: what several agencies send together
 CHUNK = 1_000
-KEY = "shiomi"
+KEY, FOLDER = "shiomi", "incoming"
 
 
 def source() -> Source:
-    return Source.objects.filter(key=KEY).first() or builders.make_source(AGENCY, key=KEY)
+    return Source.objects.filter(key=KEY).first() or builders.make_source(AGENCY, key=KEY, kind=Source.Kind.FOLDER, address=FOLDER)
 
 
 def dispatches(count: int, now: datetime) -> Iterator[Dispatch]:

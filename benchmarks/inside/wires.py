@@ -1,7 +1,6 @@
-"""What the wires do, measured from within: reading, taking in, printing the flash; and an agency that sends while somebody else looks."""
+"""What the wires do, measured from within: reading, taking in, printing the flash."""
 
 import json
-import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,7 +20,7 @@ from kawaraban.wires.sweeping import take_in_waiting
 ROUNDS = 5
 PRINTS, WARMING = 200, 5
 BURST = 100  # payloads kept before the worker's verb takes them in
-TAKEN, SENT = 20_000_000, 30_000_000  # numbers that no stored item has
+TAKEN = 20_000_000  # numbers that no stored item has
 FORMATS: dict[str, Callable[[Dispatch], bytes]] = {"ninjs": Dispatch.ninjs, "newsmlg2": Dispatch.newsmlg2}
 
 
@@ -86,19 +85,6 @@ def send_item(number: int) -> None:
     """So that each printing has something new."""
     newest = WireItem.objects.flashed()[0]
     WireItem.objects.filter(pk=newest.pk).update(headline=f"{number:08d}報　{newest.headline[10:]}")
-
-
-def send(count: int, pause: float, file: Path) -> None:
-    """An agency: writes the headline of each item and when it arrived (the machine's monotonic clock), right before it is kept for the worker."""
-    agency, chance, makers = source(), random.Random(3), list(FORMATS.values())  # noqa: S311
-    with file.open("w", encoding="utf-8") as out:
-        for number in range(count):
-            time.sleep(chance.uniform(pause / 2, pause * 3 / 2))
-            dispatch = Dispatch(SENT + number, now())
-            payload = Payload(makers[number % 2](dispatch), f"{dispatch.number}")
-            out.write(json.dumps({"headline": dispatch.headline, "at": time.monotonic()}, ensure_ascii=False) + "\n")
-            out.flush()
-            keep(agency, payload, timezone.now())
 
 
 def now() -> datetime:

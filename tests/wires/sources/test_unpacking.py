@@ -37,7 +37,11 @@ def test_bomb_is_stopped_before_it_is_there() -> None:
         unpacked(bytes(101), "", 100)
 
 
-@pytest.mark.parametrize("data", [gzip.compress(TEXT)[:-9], gzip.compress(TEXT)[:5], b"no gzip at all", gzip.compress(b"x") + b"rubbish"])
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(TEXT)[:-9], gzip.compress(TEXT)[:5], b"no gzip at all", gzip.compress(b"x") + b"rubbish"],
+    ids=["torn", "head", "other", "rubbish"],
+)
 def test_garbled(data: bytes) -> None:
     with pytest.raises(Garbled):
         unpacked(data)
