@@ -22,9 +22,10 @@ def parser() -> argparse.ArgumentParser:
     commands = found.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run the flows and write a report")
     run.add_argument("--flow", action="append", choices=list(FLOWS), help="only this flow; may be given again")
-    run.add_argument("--full", action="store_true", help="longer, and with 1,000,000 articles")
+    run.add_argument("--full", action="store_true", help="longer, and with 1,000,000 articles and wire items")
     run.add_argument("--seconds", type=float, default=0.0, help="of one measurement; for trying out")
     run.add_argument("--articles", type=int, default=0, help="how many; for trying out")
+    run.add_argument("--items", type=int, default=0, help="of the wires, how many; for trying out")
     run.add_argument("--work", type=Path, help="folder for the homes, kept; else a temporary one, removed")
     run.add_argument("--name", default="", help="of the report in benchmarks/results; else none is kept when trying out")
     readme = commands.add_parser("readme", help="write the newest report's figures into README.md")
@@ -44,7 +45,7 @@ def main() -> int:
 
 def run(asked: argparse.Namespace, work: Path) -> int:
     """Exit code 1: a flow failed, and there is no figure; 2: a figure is not what it must be."""
-    plan, began = Plan(work, Homes(work), asked.full, asked.seconds, asked.articles), time.monotonic()
+    plan, began = Plan(work, Homes(work), asked.full, asked.seconds, asked.articles, asked.items), time.monotonic()
     results: dict[str, Result] = {}
     for name in asked.flow or FLOWS:
         say(f"{name}: {FLOWS[name].what}")
@@ -55,7 +56,7 @@ def run(asked: argparse.Namespace, work: Path) -> int:
             return FAILED
     found = report.report(results, time.monotonic() - began, full=asked.full)
     print(report.markdown(found))
-    is_trial = asked.seconds or asked.articles or asked.flow
+    is_trial = asked.seconds or asked.articles or asked.items or asked.flow
     if asked.name or not is_trial:
         say(f"written: {report.write(found, asked.name or found['at'][:10]).relative_to(ROOT)}")
     missed = report.unmet(results.values())

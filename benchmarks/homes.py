@@ -59,6 +59,10 @@ class Homes:
         """So many articles in the edition alone."""
         return self.made(f"shelf-{count}", self.base(), ("parts", count, "unproved"), ("print",))
 
+    def wired(self, count: int) -> Path:
+        """A hundred articles, each printed by the press, and so many wire items."""
+        return self.made(f"wired-{count}", self.printed(100), ("wire-rows", count), ("print",))
+
     def made(self, name: str, source: Path | None, *tasks: tuple[str | int, ...]) -> Path:
         home, stamp = self.work / name, self.work / f"{name}.made"
         if stamp.is_file() and stamp.read_text() == self.stamp:

@@ -14,6 +14,7 @@ class Plan:
     full: bool = False
     seconds: float = 0.0  # of one measurement; 0: what the flow takes by itself
     articles: int = 0  # 0: what the flow takes by itself
+    items: int = 0  # of the wires; 0: what the flow takes by itself
 
     def folder(self, name: str) -> Path:
         found = self.work / name

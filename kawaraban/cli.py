@@ -9,6 +9,7 @@ import typer
 
 from kawaraban import __version__, homes, serving
 from kawaraban.conf import Configuration, ConfigurationError, load
+from kawaraban.wires import commands as wires
 
 app = typer.Typer(
     help="Kawaraban: a publishing system for news magazines.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -17,6 +18,7 @@ imports = typer.Typer(help="Bring something into the magazine.", no_args_is_help
 app.add_typer(imports, name="import")
 press = typer.Typer(help="What has been printed for readers.", no_args_is_help=True)
 app.add_typer(press, name="press")
+app.add_typer(wires.app, name="wires")
 
 Home = Annotated[Path | None, typer.Option("--home", envvar="KAWARABAN_HOME", help="Folder of the magazine.")]
 
@@ -52,6 +54,9 @@ def entered(context: typer.Context, process: str = "desk") -> Configuration:
         return homes.enter(chosen_home(context), process)
     except ConfigurationError as error:
         raise fail(error) from None
+
+
+wires.enter_with(entered)
 
 
 @app.command()

@@ -6,7 +6,9 @@ writes are both made from the fields below.
 
 import dataclasses
 import hmac
+import ipaddress
 import os
+import re
 import secrets
 import tomllib
 import zoneinfo
@@ -87,6 +89,49 @@ class Headlines:
 
 
 @dataclass(frozen=True)
+class Wires:
+    payload_bytes: int = setting(10 << 20, "Greatest number of bytes of a payload from an agency; what is longer is quarantined.")
+    item_bytes: int = setting(1 << 20, "Greatest number of bytes of one item's text.")
+    archive_days: int = setting(365, "Days that payloads stay in the archive; 0: for good. What could not be read stays until it is.")
+    flash_hours: int = setting(48, "Hours that an item is flashed, when no rule of the desk says otherwise.")
+    group_hours: int = setting(36, "Hours within which copies of one story are sent.")
+    private_hosts: str = setting(
+        "",
+        "Names, addresses and nets of your own at which sources may be, set apart by commas: feeds.lan, 10.0.0.0/8. Else private nets are refused.",
+    )
+
+
+@dataclass(frozen=True)
+class WireSource:
+    """A source of agency copy that the desk shows and can't change."""
+
+    key: str = setting("", "Short name: letters, digits, hyphens and underscores, at most 40; part of addresses and file names.")
+    name: str = setting("", "Name in the desk; empty: the short name.")
+    kind: str = setting("poll", "poll: a web address that is asked; folder; mailbox; push: the agency sends to us.")
+    agency: str = setting("", "Whose copy it is. Sources of one agency must name it alike.")
+    section: str = setting("", "Section of items whose subjects tell none.")
+    language: str = setting("ja", "Language of items that tell none: its code, such as ja or en.")
+    format: str = setting("", "Format of its copy; empty: recognised from the bytes.")
+    address: str = setting(
+        "", "poll: https://…; folder: its path, below the home unless it begins with a slash; mailbox: imaps://host or imap://host."
+    )
+    user: str = setting("", "Log-in of a web address or mailbox.")
+    password: str = setting("", "Its password.")
+    header: str = setting("", "One more line for the head of what a web address is asked, such as X-Api-Key: …")
+    mailbox: str = setting("INBOX", "Folder of the mailbox.")
+    after: str = setting("keep", "What becomes of a file or mail once it is archived: keep (files are moved to done/) or delete.")
+    schedule: int = setting(60, "Seconds between two times that it is asked.")
+    patience: int = setting(0, "Minutes of silence after which it is an alarm; 0: learned from its rhythm.")
+    rank: int = setting(100, "Of two agencies' copies of one story the lower rank is shown.")
+
+
+@dataclass(frozen=True)
+class Mail:
+    server: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; empty: nothing is mailed.")
+    sender: str = setting("", "Address that mails come from; empty: desk@ and the host of site.address.")
+
+
+@dataclass(frozen=True)
 class Secrets:
     key: str = setting("", "Signs sessions and tokens; made by `kawaraban init`. KAWARABAN_SECRET_KEY overrides it.")
 
@@ -100,7 +145,10 @@ class Configuration:
     dates: Dates = Dates()
     lists: Lists = Lists()
     headlines: Headlines = Headlines()
+    wires: Wires = Wires()
+    mail: Mail = Mail()
     secrets: Secrets = Secrets()
+    sources: tuple[WireSource, ...] = ()
 
     @property
     def data(self) -> Path:
@@ -139,8 +187,13 @@ TABLES: dict[str, type] = {
     "dates": Dates,
     "lists": Lists,
     "headlines": Headlines,
+    "wires": Wires,
+    "mail": Mail,
     "secrets": Secrets,
 }
+SOURCE_KINDS = ("poll", "folder", "mailbox", "push")
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,252})", re.ASCII)
+SOURCE_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
 def load(home: Path) -> Configuration:
@@ -157,8 +210,17 @@ def load(home: Path) -> Configuration:
         raise ConfigurationError(f"{file}: not readable as TOML: {error}") from error
     if unknown := sorted(set(raw) - set(TABLES)):
         raise ConfigurationError(f"{file}: unknown table [{unknown[0]}]. Known: {', '.join(TABLES)}.")
+    sources = read_sources(file, raw.get("wires"))
     tables = {name: read_table(file, name, kind, raw.get(name, {})) for name, kind in TABLES.items()}
-    return checked(with_environment(Configuration(home=home, **tables)))
+    return checked(with_environment(Configuration(home=home, **tables, sources=sources)))
+
+
+def read_sources(file: Path, wires: Any) -> tuple[WireSource, ...]:
+    """Takes the sources out of their table: each is a table [[wires.source]] of its own."""
+    found = wires.pop("source", []) if isinstance(wires, dict) else []
+    if not isinstance(found, list):
+        raise ConfigurationError(f"{file}: a source begins with [[wires.source]], in two brackets each.")
+    return tuple(read_table(file, "wires.source", WireSource, entry) for entry in found)
 
 
 def read_table(file: Path, name: str, kind: type, raw: Any) -> Any:
@@ -216,6 +278,9 @@ def faults(found: Configuration) -> Iterator[str]:
             if isinstance(value, int) and value < 1:
                 yield f"{name}.{key} must be 1 or more, not {value}."
     yield from faults_of_dates(found.dates)
+    yield from faults_of_wires(found.wires)
+    yield from faults_of_sources(found.sources)
+    yield from faults_of_mail(found.mail)
     if not found.secrets.key:
         yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
 
@@ -240,6 +305,56 @@ def faults_of_dates(dates: Dates) -> Iterator[str]:
             yield f"dates.{name}: {pattern!r} can't be filled in. Its fields are year month day weekday hour minute month_name, in braces."
 
 
+def faults_of_wires(wires: Wires) -> Iterator[str]:
+    for key, value in vars(wires).items():
+        least = 0 if key == "archive_days" else 1
+        if isinstance(value, int) and value < least:
+            yield f"wires.{key} must be {least} or more, not {value}."
+    for name in listed(wires.private_hosts):
+        try:
+            ipaddress.ip_network(name)
+        except ValueError:
+            if "/" in name or not HOST.fullmatch(name):
+                yield f"wires.private_hosts: {name!r} is no name of a machine, no address and no net such as 10.0.0.0/8."
+
+
+def listed(text: str) -> list[str]:
+    """What is set apart by commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def faults_of_sources(sources: tuple[WireSource, ...]) -> Iterator[str]:
+    keys = [source.key for source in sources]
+    for source in sources:
+        told = f"wires.source {source.key!r}"
+        if not SOURCE_KEY.fullmatch(source.key):
+            yield f"{told}: its key must be letters, digits, hyphens and underscores, 40 at most."
+        if keys.count(source.key) > 1:
+            yield f"{told}: two sources have this key; each needs its own."
+        if not source.agency:
+            yield f'{told}: name the agency, such as agency = "潮見通信".'
+        if source.kind not in SOURCE_KINDS:
+            yield f"{told}: kind must be {', '.join(SOURCE_KINDS[:-1])} or {SOURCE_KINDS[-1]}, not {source.kind!r}."
+        if source.kind != "push" and not source.address:
+            yield f"{told}: its address is missing: a web address, a folder or a mailbox."
+        if source.after not in ("keep", "delete"):
+            yield f"{told}: after must be keep or delete, not {source.after!r}."
+        if source.schedule < 1 or source.patience < 0 or source.rank < 0:
+            yield f"{told}: schedule must be 1 or more, patience and rank 0 or more."
+
+
+def faults_of_mail(mail: Mail) -> Iterator[str]:
+    try:
+        parts = urlsplit(mail.server)
+        is_server = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_server = False
+    if mail.server and not is_server:
+        yield "mail.server must look like smtp://user:password@host:587 or smtps://user:password@host:465."
+    if mail.sender and "@" not in mail.sender:
+        yield f"mail.sender must be a mail address, not {mail.sender!r}."
+
+
 def is_address(text: str) -> bool:
     """Whether it is scheme and host of a site, with nothing after them."""
     try:
@@ -255,8 +370,15 @@ def new_file() -> str:
     for name, kind in TABLES.items():
         lines.append(f"[{name}]")
         for entry in dataclasses.fields(kind):
-            value = f'"{entry.default}"' if isinstance(entry.default, str) else str(entry.default).lower()
-            shown = f'key = "{secrets.token_urlsafe(48)}"' if (name, entry.name) == ("secrets", "key") else f"# {entry.name} = {value}"
+            shown = f'key = "{secrets.token_urlsafe(48)}"' if (name, entry.name) == ("secrets", "key") else default_line(entry)
             lines += [f"# {entry.metadata['help']}", shown]
         lines.append("")
-    return "\n".join(lines)
+    lines += ["# Sources of agency copy, one table each; most are set up in the desk instead.", "# [[wires.source]]"]
+    for entry in dataclasses.fields(WireSource):
+        lines += [f"# {entry.metadata['help']}", default_line(entry)]
+    return "\n".join([*lines, ""])
+
+
+def default_line(entry: "dataclasses.Field[Any]") -> str:
+    value = f'"{entry.default}"' if isinstance(entry.default, str) else str(entry.default).lower()
+    return f"# {entry.name} = {value}"

@@ -92,6 +92,7 @@ def of_press(found: Configuration) -> Iterator[str]:
         edition.close()
     else:
         yield from alarms.of_changes()
+        yield from alarms.of_sources(found)
 
 
 def of_style(found: Configuration) -> Iterator[str]:

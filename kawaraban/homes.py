@@ -75,18 +75,21 @@ def furnish(home: Path, name: str) -> LogIn:
 
 
 def bring_up_to_date(say: Callable[[str], None]) -> None:
-    """When the desk starts: applies what migrations a new release brought, and has links go where kawaraban.toml says."""
+    """When the desk starts: applies what migrations a new release brought, and has links and sources be as kawaraban.toml says."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from kawaraban.desk.actions.found import follow_configuration
+    from kawaraban.wires.sources.from_file import merge
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
     follow_configuration()
+    merge(settings.KAWARABAN)
 
 
 def noted(note: Path) -> LogIn:

@@ -96,17 +96,22 @@ def work(found: Configuration) -> None:
     from django.core.management import call_command
     from django.db import close_old_connections
     from django.db.utils import Error
+    from django.utils import timezone
 
     from kawaraban.pages.alarms import beat
     from kawaraban.pages.printer import printer, seconds
     from kawaraban.pages.tail import Tail
     from kawaraban.press.edition import Outdated
     from kawaraban.press.room import EditionFull
+    from kawaraban.wires.sources.watch import Watch
+    from kawaraban.wires.turn import Turn
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tail, second = Tail(), seconds(0)
+    tail, wires, second = Tail(), Turn(), seconds(0)
+    watch = Watch()
+    watch.start()
     while not stop.is_set():
         try:
             if second():
@@ -114,12 +119,13 @@ def work(found: Configuration) -> None:
                 beat(found)
                 call_command("publish_scheduled", verbosity=0)
                 close_old_connections()
+            wires(timezone.now(), seconds(0.5))
             press = printer()
             seen = press.edition.epoch.seen()
-            if tail.turn(press, stop, second):
+            if tail.turn(press, stop, either(second, wires.is_called)):
                 continue
             over = seconds(0.1) if press.edition.due(1) else second
-            while not stop.is_set() and not over() and press.edition.epoch.seen() == seen:
+            while not stop.is_set() and not over() and press.edition.epoch.seen() == seen and not wires.is_called():
                 stop.wait(0.02)
         except Error as error:
             say_and_wait(f"the database did not answer: {error}", stop)
@@ -130,6 +136,11 @@ def work(found: Configuration) -> None:
         except Exception:
             log.exception("the worker met what it did not expect and goes on")
             stop.wait(5.0)
+    watch.end()
+
+
+def either(one: Callable[[], bool], other: Callable[[], bool]) -> Callable[[], bool]:
+    return lambda: one() or other()
 
 
 def say_and_wait(sentence: str, stop: threading.Event) -> None:

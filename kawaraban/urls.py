@@ -8,12 +8,14 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from kawaraban.pages import answers, assets
+from kawaraban.wires.sources.push import push
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     path("desk/", include(admin_urls)),
     path("-/print", answers.print_page),
     path("-/newsletter", answers.newsletter),
+    path("-/push/<str:key>", push, name="push"),
     path("documents/", include(document_urls)),
     path("static/<path:name>", assets.serve),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -75,7 +75,10 @@ def setting_row(entry: dataclasses.Field) -> tuple[str, str, str]:
 
 
 def commands() -> str:
-    above = "All but `kawaraban init` work in a magazine's home: `kawaraban --home FOLDER check`, or `KAWARABAN_HOME=FOLDER kawaraban check`."
+    above = (
+        "All but `kawaraban init` and `kawaraban wires read` work in a magazine's home: `kawaraban --home FOLDER check`, or\n"
+        "`KAWARABAN_HOME=FOLDER kawaraban check`."
+    )
     return page("Commands", "kawaraban/cli.py", above, *command_parts("kawaraban", typer.main.get_command(cli.app)))
 
 

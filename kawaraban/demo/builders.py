@@ -34,7 +34,8 @@ from kawaraban.desk.models import (
     Topic,
     Topics,
 )
-from kawaraban.wires.models import WireItem
+from kawaraban.wires.copy import Copy
+from kawaraban.wires.models import Source, WireItem
 
 WEEK = timedelta(days=7)
 AnyPage = TypeVar("AnyPage", bound=ReaderPage)
@@ -130,3 +131,14 @@ def make_wire_item(
 ) -> WireItem:
     values = {"guid": uuid.uuid4().hex, "agency": "凪通信", "section": "ワールド", "published": (now or timezone.now()) - age, **more}
     return WireItem.objects.create(headline=headline, **values)
+
+
+def make_source(agency: str = "潮見通信", *, key: str = "shiomi", **more: Any) -> Source:
+    return Source.objects.create(**{"key": key, "name": f"{agency}の配信", "kind": Source.Kind.PUSH, "agency": agency, **more})
+
+
+def make_copy(headline: str = "港都の新造連絡船、試験航海を終える", *, guid: str = "urn:shiomi:1", **more: Any) -> Copy:
+    """A copy as a format reads it."""
+    text = more.pop("body_text", "［港都 潮見通信］　港都の新造連絡船が試験航海を終えた。\n\n来月就航する。")
+    html = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+    return Copy(**{"format": "nitf", "guid": guid, "headline": headline, "body_text": text, "body_html": html, "language": "ja", **more})

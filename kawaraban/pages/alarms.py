@@ -13,6 +13,8 @@ from kawaraban.conf import Configuration
 from kawaraban.pages.models import Change
 from kawaraban.press.edition import Counts, Edition
 from kawaraban.press.room import EditionFull
+from kawaraban.wires import alarms as wires
+from kawaraban.wires.models import Source
 
 PATIENCE = 30.0  # seconds after which something that waits is an alarm
 HEARTBEAT = Path("run") / "worker"
@@ -33,7 +35,7 @@ def is_worker_alive(found: Configuration) -> bool:
 
 
 def alarms(found: Configuration, edition: Edition) -> list[str]:
-    return [*of_writing(edition), *of_worker(found, edition.counts()), *of_changes()]
+    return [*of_writing(edition), *of_worker(found, edition.counts()), *of_changes(), *of_sources(found)]
 
 
 def of_writing(edition: Edition) -> Iterator[str]:
@@ -58,6 +60,12 @@ def of_worker(found: Configuration, counts: Counts) -> Iterator[str]:
             "%(number)d pages can’t be printed; the log of desk and worker says why. They are tried again every minute.",
             failed,
         ) % {"number": failed}
+
+
+def of_sources(found: Configuration) -> Iterator[str]:
+    yield from wires.alarms(timezone.now())
+    if Source.objects.on().exists() and not is_worker_alive(found):
+        yield _("No worker is running, so nothing is taken in from agencies. Start one: kawaraban … worker.")
 
 
 def of_changes() -> Iterator[str]:

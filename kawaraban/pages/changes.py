@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
@@ -51,7 +52,9 @@ def thing_of(key: str) -> Model | None:
 
 
 def is_shown(thing: Model | None) -> bool:
-    return thing is not None and getattr(thing, "live", True) and getattr(thing, "status", "usable") == "usable"
+    if isinstance(thing, WireItem):
+        return thing.is_usable(timezone.now())
+    return thing is not None and getattr(thing, "live", True)
 
 
 def tell(told: Told, edition: Edition, key: str, *, is_forced: bool = False) -> None:

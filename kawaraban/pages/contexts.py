@@ -211,8 +211,14 @@ class WireItem(Page):
     agency: str = told("Who sent it.")
     date: str = told("When it was published.")
     iso_date: str = told("The same for <time>.")
+    byline: str = told("Who wrote it, or empty.")
+    dateline: str = told("Where it was written, or empty.")
+    correction: str = told("That the agency has corrected it, and when; empty when it does not ask for that.")
+    correction_text: str = told("The agency’s words about the correction, or empty.")
     paragraphs: tuple[str, ...] = told("Its text.")
+    credit: str = told("The agency's copyright notice, or empty.")
     address_at_agency: str = told("Where the agency shows it, or empty.")
+    others: tuple[Link, ...] = told("The same story of other agencies, or in other formats.")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from kawaraban.desk import models
 from kawaraban.desk.actions.place import place
-from kawaraban.pages import made_from
+from kawaraban.pages import made_from, receipts
 from kawaraban.pages.changes import Told, tell
 from kawaraban.pages.made_from import key_of
 from kawaraban.pages.models import Change
@@ -29,7 +29,8 @@ from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
 from kawaraban.readership.models import ImportedRank
-from kawaraban.wires.models import WireItem
+from kawaraban.wires.models import KillReceipt, WireItem
+from kawaraban.wires.signals import taken_down
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +139,10 @@ def on_rank(sender: type, instance: Any, **more: Any) -> None:
     rankings_changed()
 
 
+def on_taken_down(sender: type, item: WireItem, receipt: KillReceipt, **more: Any) -> None:
+    receipts.note_places(item, receipt)
+
+
 def rankings_changed() -> None:
     outdated(f"{SLOT}rankings")
 
@@ -158,6 +163,7 @@ def listen() -> None:
         (post_delete, on_restriction, PageViewRestriction, "free"),
         (post_save, on_rank, ImportedRank, "rank"),
         (post_delete, on_rank, ImportedRank, "unrank"),
+        (taken_down, on_taken_down, WireItem, "taken_down"),
     ):
         signal.connect(told, sender=kind, dispatch_uid=f"kawaraban.{name}")
     made_from.listen(KINDS)

@@ -69,8 +69,8 @@ def latest() -> contexts.Latest:
 
 
 def wire() -> contexts.Wire:
-    newest = WireItem.objects.usable().newest_first()[: settings.KAWARABAN.lists.wire]
-    return contexts.Wire(tuple(entry(item, cut=True) for item in newest), WIRE_ADDRESS)
+    flashed = WireItem.objects.flashed()[: settings.KAWARABAN.lists.wire]
+    return contexts.Wire(tuple(entry(item, cut=True) for item in flashed), WIRE_ADDRESS)
 
 
 def related(section_key: int) -> contexts.Related:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -16,8 +15,9 @@ from kawaraban.pages import made_from
 from kawaraban.pages.heads import magazine
 from kawaraban.pages.printer import MISSING, UNREACHABLE, Printer, seconds
 from kawaraban.pages.printing import changed, tell_changes
+from kawaraban.pages.receipts import note_printed
 from kawaraban.press.queue import Urgency
-from kawaraban.wires.models import WireItem
+from kawaraban.wires.due import fall_due as fall_due_on_the_wires
 
 # The site's own addresses, beside those of its pages.
 OWN = (
@@ -52,6 +52,7 @@ class Tail:
             fill(press)
         is_desk_at_it = time.time() - press.edition.told_at() < DESK_SECONDS
         printed = press.work_off(lambda: stop.is_set() or is_over(), most=Urgency.FIRST if is_desk_at_it else Urgency.NOW)
+        note_printed(press, timezone.now())
         if not printed and press.edition.is_wasteful():
             press.edition.move(lambda: stop.is_set() or is_over())
         if not printed and self.is_retry_due():
@@ -77,8 +78,7 @@ def fall_due(press: Printer, now: datetime) -> None:
         press.edition.note("day", today)
     seen = press.edition.noted("seen until")
     last = datetime.fromisoformat(seen) if seen else now
-    came = WireItem.objects.filter(Q(embargoed_until__gt=last, embargoed_until__lte=now) | Q(published__gt=last, published__lte=now))
-    found = list(came) if seen else []
+    found = fall_due_on_the_wires(last, now) if seen else []
     for item in found:
         changed(item)
     if found or not seen or (now - last).total_seconds() > 30:

@@ -113,10 +113,20 @@ def wire_item(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     item = WireItem.objects.usable().filter(pk=key).first()
     if item is None:
-        note_own(get_object_or_404(WireItem, pk=key, status__in=[WireItem.Status.CANCELED, WireItem.Status.WITHHELD]))
-        return trouble(410, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order."))
+        return wire_item_gone(key)
     note_own(item, item.published.timestamp())
     return HttpResponse(rendered(wire.wire_item(item)))
+
+
+def wire_item_gone(key: int) -> HttpResponse:
+    """One that was taken down answers 410, one that another replaces leads there, one whose time has not come is none."""
+    item = get_object_or_404(WireItem.objects.withdrawn(), pk=key)
+    note_own(item)
+    successor = item.successor(timezone.now())
+    if successor is None:
+        return trouble(410, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order."))
+    target = f"{wire.ADDRESS}/{successor.pk}"
+    return HttpResponse(moved_text(target), status=301, headers={"Location": target})
 
 
 @require_safe

@@ -15,7 +15,7 @@ from kawaraban.pages.values import Link
 from kawaraban.wires import models
 
 ADDRESS = "/wire"
-PAGE = 40
+PAGE, LONGEST = 40, 4_000  # items on a page of the list, and on all of them: older ones keep their own page
 
 
 def entry(item: models.WireItem, *, cut: bool = False) -> WireEntry:
@@ -30,18 +30,17 @@ def entry(item: models.WireItem, *, cut: bool = False) -> WireEntry:
 
 def wire(section: str, wanted: str | None) -> Wire:
     """The wire list, of one agency section when one is given. Raises Http404 for a page that isn't there."""
-    usable = models.WireItem.objects.usable()
+    usable = models.WireItem.objects.usable().best()
     chosen = usable.filter(section=section) if section else usable
     address = f"{ADDRESS}?section={quote(section)}" if section else ADDRESS
-    found = page_of(chosen.newest_first(), wanted, PAGE)
+    found = page_of(chosen.newest_first()[:LONGEST], wanted, PAGE)
     where = paging(found, address)
     title = _("Flash: %(section)s") % {"section": section} if section else _("Flash")
-    names = usable.exclude(section="").order_by("section").values_list("section", flat=True).distinct()
     return Wire(
         head=head(title, address, is_hidden=where.number > 1, previous=where.previous, following=where.following),
         crumbs=(Link(_("Flash"), ADDRESS),) if section else (),
         title=title,
-        sections=tuple(Link(name, f"{ADDRESS}?section={quote(name)}") for name in names),
+        sections=tuple(Link(name, f"{ADDRESS}?section={quote(name)}") for name in usable.sections()),
         current=section,
         entries=tuple(entry(item) for item in found.object_list),
         paging=where,
@@ -58,6 +57,12 @@ def wire_item(item: models.WireItem) -> WireItem:
         agency=item.agency,
         date=when.article_date(item.published),
         iso_date=when.iso(item.published),
+        byline=item.byline,
+        dateline=item.dateline,
+        correction=_("Corrected on %(date)s") % {"date": when.article_date(item.corrected_at)} if item.notice and item.corrected_at else "",
+        correction_text=item.notice_text if item.notice else "",
         paragraphs=paragraphs,
+        credit=item.credit,
         address_at_agency=item.address if item.address.startswith(("https://", "http://")) else "",
+        others=tuple(Link(f"{other.agency}: {other.headline}", f"{ADDRESS}/{other.pk}") for other in item.others().usable().newest_first()),
     )

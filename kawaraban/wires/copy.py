@@ -84,6 +84,9 @@ class Copy:
     address: str = ""  # of the item at the agency
 
 
+SHOWN = 5  # reasons in one sentence
+
+
 class Unreadable(Exception):
     """A payload, or an item of it, can't be read. The sentence says what is wrong and where."""
 
@@ -93,7 +96,13 @@ class Partly(Unreadable):
 
     def __init__(self, read: list[Copy], reasons: list[str]) -> None:
         self.read, self.reasons = read, reasons
-        super().__init__(f"{len(reasons)} of {len(read) + len(reasons)} items can't be read: {'; '.join(reasons)}")
+        super().__init__(f"{len(reasons)} of {len(read) + len(reasons)} items can't be read: {in_short(reasons)}")
+
+
+def in_short(reasons: list[str]) -> str:
+    """The first of several reasons, and how many more there are."""
+    more = len(reasons) - SHOWN
+    return "; ".join(reasons[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 Read = Callable[[bytes], list[Copy]]

@@ -1,7 +1,9 @@
 """Text of agencies made safe and plain: HTML sanitised, text taken out of it, text made into it. Pure."""
 
 import re
+from contextlib import suppress
 from html import escape, unescape
+from typing import Any
 
 import nh3
 
@@ -33,28 +35,40 @@ TAGS = {
     "sup",
 }
 MANY = 1_000  # tags; crafted ones, unclosed or crossing, make the cleaning take minutes
-ATTRIBUTES = {"a": {"href"}}
-SCHEMES = {"http", "https", "mailto"}
+SAFE: dict[str, Any] = {
+    "tags": TAGS,
+    "attributes": {"a": {"href"}},
+    "url_schemes": {"http", "https", "mailto"},
+    "link_rel": "nofollow noopener",
+    "strip_comments": True,
+}
 SAME = (("b", "strong"), ("i", "em"), ("h1", "h2"), ("h5", "h4"), ("h6", "h4"), ("div", "p"))
 RENAMED = [(re.compile(rf"<(/?){old}(?=[\s>/])", re.I), rf"<\1{new}") for old, new in SAME]
 EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 BREAK = re.compile(rf"</?(?:{BLOCKS})(?:\s[^>]*)?>", re.I)
 TAG = re.compile(r"<[^>]*>")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-SPACE = re.compile(r"[ \t\r\f\v\u00a0]*\n[ \t\r\f\v\u00a0]*|[ \t\r\f\v\u00a0]+")
+BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 LINES = re.compile(r"\n{2,}")
 
 
-def clean_html(html: str) -> str:
-    """HTML with nothing left but text, its structure, and links to web and mail addresses."""
+def clean_html(html: str, base: str = "") -> str:
+    """HTML with nothing left but text, its structure, and links to web and mail addresses.
+
+    base: an address on the web, from which relative ones go on; without it they are dropped, since they would lead to pages of ours.
+    """
     if html.count("<") > MANY:
         html = well_nested(html, DEPTH)
     for old, new in RENAMED:
         html = old.sub(new, html)
-    cleaned = nh3.clean(
-        CONTROLS.sub("", html), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener", strip_comments=True
-    )
-    return EMPTY.sub("", cleaned).strip()
+    return EMPTY.sub("", sanitised(CONTROLS.sub("", html), base)).strip()
+
+
+def sanitised(html: str, base: str) -> str:
+    if base.startswith(("https://", "http://")):
+        with suppress(ValueError):  # it is no address after all
+            return nh3.clean(html, url_relative=("rewrite_with_base", base), **SAFE)
+    return nh3.clean(html, url_relative="deny", **SAFE)
 
 
 def text_of(html: str) -> str:
@@ -69,6 +83,12 @@ def html_of(text: str) -> str:
     return "".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs_of(text))
 
 
+def html_of_lines(text: str) -> str:
+    """Plain text that nobody wrapped as HTML: where no line is empty, each is a paragraph."""
+    lines = plain(text)
+    return html_of(lines if "\n\n" in lines else lines.replace("\n", "\n\n"))
+
+
 def paragraphs_of(text: str) -> list[str]:
     return [found for part in LINES.split(plain(text)) if (found := part.strip())]
 
@@ -81,4 +101,4 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Text in one line, with single spaces; ideographic spaces stay."""
-    return re.sub(r"[ \t\r\n\f\v\u00a0]+", " ", CONTROLS.sub("", text)).strip()
+    return BLANKS.sub(" ", CONTROLS.sub("", text)).strip()

@@ -2,14 +2,14 @@
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
 from html import unescape
 from typing import TypeAlias
 
 from lxml import etree
 
-from kawaraban.wires.copy import Copy, Partly, Unreadable
-from kawaraban.wires.limits import DEPTH, ITEMS, PAYLOAD_BYTES
+from kawaraban.wires.copy import Unreadable
+from kawaraban.wires.items import all_read as all_read
+from kawaraban.wires.limits import DEPTH, PAYLOAD_BYTES
 from kawaraban.wires.words import one_line
 
 Element: TypeAlias = etree._Element
@@ -20,6 +20,10 @@ NAMED = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]")
 SHIFT_JIS = re.compile(rb"""<\?xml[^>]{0,100}encoding=["'](?:shift[-_]jis|x-sjis|sjis)["']""", re.I)
 DIGITS = re.compile(r"\s*([0-9]{1,9})\s*", re.ASCII)
 TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEPTH + 1) + ")")
+
+
+class IllFormed(Unreadable):
+    """This is not well-formed XML."""
 
 
 def parsed(data: bytes) -> Element:
@@ -33,7 +37,7 @@ def parsed(data: bytes) -> Element:
     try:
         root = read(data.strip() if data[:1].isspace() else data)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise Unreadable(f"this is not well-formed XML: {one_line(str(error))}") from None
+        raise IllFormed(f"this is not well-formed XML: {one_line(str(error))}") from None
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise Unreadable("the document declares entities of its own, which are not read")
@@ -137,21 +141,3 @@ def number(text: str | None) -> int:
     """A whole number; 0 for what isn't one."""
     found = DIGITS.fullmatch(text or "")
     return int(found[1]) if found else 0
-
-
-def all_read(elements: Iterable[Element], read: Callable[[Element], Copy]) -> list[Copy]:
-    """A copy of each element. Raises Partly when some can't be read, Unreadable when none can or they are too many."""
-    found: list[Copy] = []
-    reasons: list[str] = []
-    for place, element in enumerate(elements, 1):
-        if place > ITEMS:
-            raise Unreadable(f"there are more than {ITEMS} items in it")
-        try:
-            found.append(read(element))
-        except Unreadable as reason:
-            reasons.append(f"item {place}: {reason}")
-    if reasons and found:
-        raise Partly(found, reasons)
-    if reasons:
-        raise Unreadable("; ".join(reasons))
-    return found

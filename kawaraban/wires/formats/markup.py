@@ -7,6 +7,7 @@ import binascii
 from base64 import b64decode
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from lxml import etree
 
@@ -33,6 +34,7 @@ INLINE = {"em": "em", "strong": "strong", "sub": "sub", "sup": "sup"}
 FLOWING = {"block", "body.content", "nitf-table", "dl", "note", "fn", "abstract", "tagline"}
 SILENT = {"media", "hr", "nitf-table-metadata", "custom-table", "caption", "byline", "dateline", "copyrite"}
 BLOCKS = NAMES.keys() | FLOWING | SILENT | {"bq", "table"}
+MANY = 1_000  # media that are looked at
 
 
 def nitf_html(element: Element) -> str:
@@ -99,7 +101,7 @@ def desk_notes(body: Element) -> list[str]:
 
 def nitf_media(body: Element) -> list[Media]:
     """The media elements of a body; of several references to one medium the widest."""
-    return [found for element in body.iter("media") if (found := nitf_medium(element))]
+    return [found for element in islice(body.iter("media"), MANY) if (found := nitf_medium(element))]
 
 
 def nitf_medium(element: Element) -> Media | None:
@@ -151,9 +153,12 @@ def xhtml(root: Element) -> tuple[str, list[Media]]:
 
 
 def pictures(body: Element) -> Iterator[Media]:
+    captions: dict[Element, str] = {}  # of figures, each read once however many pictures it has
     for image in body.iter("img"):
         address = (image.get("src") or "").strip()
         if address and not address.startswith("data:"):
             figure = next(image.iterancestors("figure"), None)
-            caption = told(figure, "figcaption") or attribute(image, ".", "alt")
+            if figure is not None and figure not in captions:
+                captions[figure] = told(figure, "figcaption")
+            caption = ("" if figure is None else captions[figure]) or attribute(image, ".", "alt")
             yield Media(address=address, caption=caption, width=number(image.get("width")), height=number(image.get("height")))

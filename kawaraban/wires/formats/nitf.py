@@ -14,6 +14,7 @@ from kawaraban.wires.xml import Element, attribute, each_told, number, parsed, r
 NAME = "nitf"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 STATUSES = {"": Status.USABLE, "usable": Status.USABLE, "embargoed": Status.USABLE, "canceled": Status.CANCELED, "cancelled": Status.CANCELED}
+UNTOLD = 5  # the urgency of what tells none
 KILLING = {"kill", "mandatorykill", "cancel", "withdrawal"}  # types of a message to the desk
 RELATIONS = {
     "canceled": Relation.KILLS,
@@ -26,9 +27,10 @@ SUBJECTS = ("org", "event", "object.title", "function", "virtloc", "classifier")
 ASIDE = {"function", "alt-code"}
 # What an envelope leaves to the NITF within it.
 INNER = (
-    *("headline", "slugline", "byline", "dateline", "language", "agency", "copyright", "usage_terms", "editorial_note"),
-    *("subjects", "places", "people", "body_html", "body_text"),
+    *("headline", "slugline", "byline", "dateline", "language", "agency", "copyright", "usage_terms"),
+    *("subjects", "places", "people", "body_html", "body_text", "links", "address", "published", "updated"),
 )
+STRICTEST = (Status.CANCELED, Status.WITHHELD, Status.USABLE)
 
 
 def fits(data: bytes) -> bool:
@@ -59,7 +61,7 @@ def item(root: Element, guid: str = "") -> Copy:
         byline=", ".join([] if body is None else each_told(body, "body.head/byline")),
         dateline=told(body, "body.head/dateline"),
         language=attribute(root, ".", LANGUAGE) or attribute(root, "body", LANGUAGE) or attribute(root, ".", "baselang"),
-        urgency=min(number(attribute(docdata, "urgency", "ed-urg")), 9) or 5,
+        urgency=min(number(attribute(docdata, "urgency", "ed-urg")), 9) or UNTOLD,
         published=issued or moment(attribute(root, "head/pubdata", "date.publication")) or released,
         updated=max((found for found in revisions(root) if found), default=None),
         embargoed_until=embargoed_until,
@@ -79,9 +81,17 @@ def item(root: Element, guid: str = "") -> Copy:
 
 
 def completed(outer: Copy, inner: Copy) -> Copy:
-    """An envelope's copy, with what it leaves open told by the NITF within it."""
+    """An envelope's copy, with what it leaves open told by the NITF within it. What either of them holds back is held back."""
     told_inside = {name: getattr(inner, name) for name in INNER if not getattr(outer, name)}
-    return replace(outer, **told_inside, media=outer.media + inner.media, embargoed_until=outer.embargoed_until or inner.embargoed_until)
+    return replace(
+        outer,
+        **told_inside,
+        status=min(outer.status, inner.status, key=STRICTEST.index),
+        editorial_note="\n".join(dict.fromkeys(filter(None, (outer.editorial_note, inner.editorial_note)))),
+        urgency=inner.urgency if outer.urgency == UNTOLD else outer.urgency,
+        media=outer.media + inner.media,
+        embargoed_until=max(filter(None, (outer.embargoed_until, inner.embargoed_until)), default=None),
+    )
 
 
 def identifier(root: Element) -> str:

@@ -1,0 +1,208 @@
+"""The archive: every payload whole, as it came, before anything is read of it. No Django.
+
+A file a payload, data/wires/archive/<day>/<digest>.<source>.gz: gzip of one line of JSON that tells of the payload, then the payload.
+"""
+
+import contextlib
+import gzip
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+NAME = re.compile(r"([0-9a-f]{64})\.([A-Za-z0-9_-]{1,40})\.gz")
+PARTIAL = ".partial-"
+LEVEL = 6
+ABANDONED = 3600.0  # seconds after which a file that was never finished is nobody's
+
+
+class Unkept(Exception):
+    """A payload could not be archived, so nothing of it was taken in. The sentence says why."""
+
+
+class Unarchived(Exception):
+    """There is no such file in the archive, or it is damaged. The sentence says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What came, and what its sender said of it."""
+
+    data: bytes
+    name: str = ""
+    content_type: str = ""
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A payload's place in the archive. file: below the archive's folder."""
+
+    file: str
+    digest: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A payload read back."""
+
+    payload: Payload
+    source: str
+    received_at: datetime
+
+
+class Archive:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, source: str, payload: Payload, received_at: datetime) -> Kept:
+        """Writes a payload so that it outlasts a crash; one that the day has is left as it is. Raises Unkept."""
+        kept = placed(source, payload, received_at)
+        file = self.folder / kept.file
+        if file.is_file():
+            return kept
+        try:
+            make_folder(file.parent)
+            write_whole(file, packed(source, payload, received_at))
+        except OSError as error:
+            raise Unkept(f"{file.parent} takes nothing more: {error.strerror or error}. Make room; the payload was not taken in.") from error
+        return kept
+
+    def read(self, file: str) -> Archived:
+        """Raises Unarchived."""
+        if not self.is_own(file):
+            raise Unarchived(f"{file!r} is no name of a file in the archive.")
+        try:
+            return unpacked((self.folder / file).read_bytes())
+        except FileNotFoundError:
+            raise Unarchived(f"{file} is not in the archive; it may be past its time.") from None
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+            raise Unarchived(f"{file} in the archive can't be read: {error}.") from error
+
+    def has(self, file: str) -> bool:
+        return self.is_own(file) and (self.folder / file).is_file()
+
+    def is_own(self, file: str) -> bool:
+        day, _, name = file.partition("/")
+        return bool(DAY.fullmatch(day) and NAME.fullmatch(name))
+
+    def days(self, since: date | None = None) -> list[date]:
+        """The days that have a folder, the oldest first."""
+        if not self.folder.is_dir():
+            return []
+        found = sorted(date.fromisoformat(entry.name) for entry in self.folder.iterdir() if DAY.fullmatch(entry.name))
+        return [day for day in found if since is None or day >= since]
+
+    def files(self, since: date | None = None, source: str = "") -> Iterator[Kept]:
+        """What lies there from a day on, of all sources or one; the oldest day first, within a day by when it was written."""
+        for day in self.days(since):
+            yield from (kept for kept in self.of_day(day) if source in ("", kept.source))
+
+    def of_day(self, day: date) -> list[Kept]:
+        entries = sorted((entry.stat().st_mtime_ns, entry.name) for entry in os.scandir(self.folder / day.isoformat()))
+        return [Kept(f"{day.isoformat()}/{name}", found[1], found[2]) for _, name in entries if (found := NAME.fullmatch(name))]
+
+    def age(self, file: str, now: datetime) -> float:
+        """Seconds since a file was written; 0 for none."""
+        try:
+            return max(0.0, now.timestamp() - (self.folder / file).stat().st_mtime)
+        except FileNotFoundError:
+            return 0.0
+
+    def prune(self, before: date, keeping: frozenset[str] = frozenset()) -> list[str]:
+        """Deletes the days before one, but for the files to keep; gives the names of what went."""
+        gone = []
+        for day in self.days():
+            if day >= before:
+                continue
+            names = [kept.file for kept in self.of_day(day)]
+            gone += [name for name in names if name not in keeping]
+            self.remove_day(day, frozenset(names) & keeping)
+        return gone
+
+    def remove_day(self, day: date, keeping: frozenset[str]) -> None:
+        folder = self.folder / day.isoformat()
+        if not keeping:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        for entry in folder.iterdir():
+            if f"{day.isoformat()}/{entry.name}" not in keeping:
+                entry.unlink(missing_ok=True)
+
+    def sweep(self, now: datetime) -> None:
+        """Removes what a killed process left half written."""
+        for day in self.days()[-2:]:
+            for entry in (self.folder / day.isoformat()).glob(f"{PARTIAL}*"):
+                with contextlib.suppress(FileNotFoundError):
+                    if now.timestamp() - entry.stat().st_mtime > ABANDONED:
+                        entry.unlink()
+
+
+def placed(source: str, payload: Payload, received_at: datetime) -> Kept:
+    """Where a payload belongs. Raises ValueError for a source that is no plain name."""
+    if not KEY.fullmatch(source):
+        raise ValueError(f"{source!r} can't name a source: letters, digits, hyphens and underscores only, at most 40")
+    digest = payload.digest
+    return Kept(f"{received_at.astimezone(UTC):%Y-%m-%d}/{digest}.{source}.gz", digest, source)
+
+
+def packed(source: str, payload: Payload, received_at: datetime) -> bytes:
+    told = {"source": source, "received_at": received_at.isoformat(), "name": payload.name, "content_type": payload.content_type}
+    return gzip.compress(json.dumps(told).encode() + b"\n" + payload.data, LEVEL, mtime=0)
+
+
+def unpacked(data: bytes) -> Archived:
+    line, _, rest = gzip.decompress(data).partition(b"\n")
+    told = json.loads(line)
+    return Archived(Payload(rest, told["name"], told["content_type"]), told["source"], datetime.fromisoformat(told["received_at"]))
+
+
+def make_folder(folder: Path) -> None:
+    """A folder whose own entry outlasts a crash."""
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for above in (folder.parent, folder.parent.parent):
+        sync_folder(above)
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """The file is there with all its bytes on disk, or not at all."""
+    partial = file.parent / f"{PARTIAL}{secrets.token_hex(8)}"
+    try:
+        with partial.open("xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.rename(file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def plainly_named(payload: Payload) -> Payload:
+    """The payload with a sender's file name that is nothing but a name."""
+    name = re.split(r"[/\\]", payload.name)[-1]
+    return replace(payload, name="".join(letter for letter in name if letter.isprintable())[:255])

@@ -1,0 +1,42 @@
+"""Messages between control characters, as telex and its heirs send them: SOH head STX text ETX tail EOT."""
+
+from dataclasses import dataclass
+
+from kawaraban.wires.copy import Unreadable
+from kawaraban.wires.encodings import decoded
+from kawaraban.wires.limits import ITEM_BYTES, LINES, PAYLOAD_BYTES
+
+SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
+LONGEST_HEAD = 4_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    head: str
+    text: str
+    tail: str
+
+
+def messages(data: bytes) -> list[bytes]:
+    """What follows each SOH of a stream. Raises Unreadable when there is none."""
+    if len(data) > PAYLOAD_BYTES or data.count(b"\n") + data.count(b"\r") > 2 * LINES:
+        raise Unreadable("the stream is larger, or has more lines, than any that is read")
+    found = data.split(SOH.encode())[1:]
+    if not found:
+        raise Unreadable("there is no message in it: none begins with SOH")
+    return found
+
+
+def parts(message: bytes) -> Message:
+    """The parts of one message as text. Raises Unreadable for one that has no text or doesn't end."""
+    if len(message) > ITEM_BYTES:
+        raise Unreadable(f"it is longer than {ITEM_BYTES} bytes")
+    head, begun, rest = decoded(message).partition(STX)
+    if not begun:
+        raise Unreadable("it has no text: there is no STX behind its head")
+    if len(head) > LONGEST_HEAD:
+        raise Unreadable(f"its head is longer than {LONGEST_HEAD} characters")
+    ended = min(place for place in (rest.find(ETX), rest.find(EOT), len(rest)) if place >= 0)
+    if ended == len(rest):
+        raise Unreadable("it is torn: neither ETX nor EOT ends its text")
+    return Message(head, rest[:ended], rest[ended + 1 :].partition(EOT)[0])

@@ -1,0 +1,221 @@
+"""Copy that is embargoed, withheld or killed: no word of it in any page, list, feed, sitemap or printed part, whichever way it came and went."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.utils import timezone
+
+from kawaraban.demo import builders
+from kawaraban.desk.models import Front
+from kawaraban.pages import printer as printers
+from kawaraban.pages import printing, tail
+from kawaraban.pages.printer import Printer, seconds
+from kawaraban.pages.receipts import note_printed
+from kawaraban.press.edition import Edition
+from kawaraban.press.queue import Urgency
+from kawaraban.press.stitch import identity
+from kawaraban.press.view import View
+from kawaraban.wires.copy import Copy, Link, Relation, Status, Subject
+from kawaraban.wires.filing import file
+from kawaraban.wires.house import house
+from kawaraban.wires.models import KillReceipt, WireItem
+from kawaraban.wires.settling import Filing
+
+WORD = "ヒミツノコトバ"
+SECRET = builders.make_copy(
+    f"{WORD}見出し",
+    body_text=f"{WORD}の本文。",
+    byline=f"{WORD}記者",
+    dateline=f"{WORD}港",
+    slugline=f"{WORD}",
+    copyright=f"© {WORD}",
+    editorial_note=f"訂正：{WORD}",
+    usage_terms=WORD,
+    address=f"https://shiomi.example/{WORD}",
+    subjects=(Subject("", WORD),),
+    urgency=1,
+)
+DULL = replace(SECRET, **dict.fromkeys(("headline", "body_text", "byline", "dateline", "slugline", "copyright", "address"), "静かな海"))
+KILL = Copy(format="nitf", guid=SECRET.guid, version=9, status=Status.CANCELED, editorial_note=f"KILL {WORD}")
+LATER = timedelta(days=2)
+PAGES = ("/", "/wire", "/latest", "/world", "/feed.xml", "/world/feed.xml", "/sitemap.xml", "/sitemap-news.xml")
+
+
+@pytest.fixture
+def press(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Printer]:
+    made = Printer(Edition(tmp_path / "edition", syncs=False))
+    monkeypatch.setattr(printers, "_printers", [made])
+    builders.make_article("公開の記事", section=builders.make_section("ワールド", slug="world"), slug="public")
+    made.edition.mark(dict.fromkeys(PAGES, Urgency.FILL))
+    made.edition.note("is filled", "yes")
+    tail.fall_due(made, timezone.now())
+    yield made
+    made.edition.close()
+
+
+@pytest.fixture
+def send(press: Printer) -> Callable[..., None]:
+    """Files copies, and prints what that asks for."""
+    source = builders.make_source()
+
+    def send(*copies: Copy) -> None:
+        for copy in copies:
+            now = timezone.now()
+            file(copy, Filing(source, house(django_settings.KAWARABAN), now, now))
+            settle(press)
+
+    return send
+
+
+def settle(press: Printer) -> None:
+    printing.tell_changes(press)
+    press.work_off(seconds(60))
+
+
+def showing(press: Printer) -> list[str]:
+    """Addresses and slots with the word: as they are printed, and as they would be printed now."""
+    view = View(press.edition)
+    addresses = {*press.edition.addresses(), *PAGES} | {f"/wire/{item.pk}" for item in WireItem.objects.all()}
+    texts = {address: identity(found.parts).decode() for address in addresses if (found := view.page(address))}
+    view.close()
+    texts |= {f"slot {name}": press.edition.slot(name, press.generation).decode() for name in press.edition.slot_names(press.generation)}
+    texts |= {f"asked {address}": Client().get(address).content.decode() for address in addresses if address.startswith("/")}
+    return sorted(address for address, text in texts.items() if WORD in unescape(text).replace("<wbr>", ""))
+
+
+def test_usable_copy_is_found(press: Printer, send: Callable[..., None]) -> None:
+    """The search finds what is there to be found."""
+    send(SECRET)
+    item = WireItem.objects.get()
+    assert {"/", "/wire", f"/wire/{item.pk}", "slot wire", "asked /wire", f"asked /wire/{item.pk}", "/world"} <= set(showing(press))
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        [SECRET, KILL],
+        [KILL, SECRET],
+        [SECRET, replace(SECRET, version=2, urgency=3), KILL],
+        [SECRET, KILL, replace(SECRET, version=8)],
+        [SECRET, replace(KILL, status=Status.WITHHELD)],
+        [SECRET, replace(SECRET, version=2, status=Status.WITHHELD)],
+        [SECRET, replace(SECRET, version=2, status=Status.CANCELED)],
+        [SECRET, builders.make_copy("取消", guid="kill", body_text=WORD, links=(Link(Relation.KILLS, SECRET.guid),))],
+        [builders.make_copy("取消", guid="kill", body_text=WORD, links=(Link(Relation.KILLS, SECRET.guid),)), SECRET],
+        [SECRET, replace(DULL, version=2, editorial_note="")],
+        [replace(DULL, version=2, editorial_note=""), SECRET],
+        [SECRET, replace(DULL, guid="new", editorial_note="", links=(Link(Relation.CORRECTS, SECRET.guid),))],
+        [SECRET, replace(SECRET, version=2, embargoed_until=timezone.now() + LATER)],
+        [replace(SECRET, embargoed_until=timezone.now() + LATER)],
+        [replace(SECRET, published=timezone.now() + LATER)],
+        [replace(SECRET, embargoed_until=timezone.now() + LATER), replace(KILL, version=2)],
+    ],
+    ids=[
+        "killed",
+        "killed before it came",
+        "killed with its versions",
+        "late version",
+        "withheld",
+        "withheld whole",
+        "killed whole",
+        "killed by a message",
+        "killed by a message before it came",
+        "corrected",
+        "corrected before it came",
+        "corrected under another identifier",
+        "embargoed later",
+        "embargoed",
+        "dated ahead",
+        "embargoed and killed",
+    ],
+)
+def test_no_word_of_it_stands_anywhere(press: Printer, send: Callable[..., None], copies: list[Copy]) -> None:
+    send(*copies)
+    assert showing(press) == []
+
+
+def test_hidden_item_stands_nowhere(press: Printer, send: Callable[..., None]) -> None:
+    send(SECRET)
+    item = WireItem.objects.get()
+    item.is_hidden = True
+    item.save()
+    settle(press)
+    assert showing(press) == [] and Client().get(f"/wire/{item.pk}").status_code == 410
+
+
+def test_embargo_ends_on_every_page(press: Printer, send: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    send(replace(SECRET, embargoed_until=timezone.now() + timedelta(minutes=5)))
+    assert showing(press) == []
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    tail.fall_due(press, later)
+    settle(press)
+    assert {"/", "/wire", "slot wire"} <= set(showing(press))
+
+
+def test_flash_ends_on_every_page(press: Printer, send: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    send(SECRET)
+    later = timezone.now() + timedelta(hours=49)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    tail.fall_due(press, later)
+    settle(press)
+    assert "slot wire" not in showing(press) and "/wire" in showing(press)
+
+
+def test_killed_item_is_gone_and_its_receipt_says_from_where(press: Printer, send: Callable[..., None]) -> None:
+    send(SECRET)
+    item = WireItem.objects.get()
+    press.print_page(f"/wire/{item.pk}")
+    send(KILL)
+    receipt = KillReceipt.objects.get()
+    assert {"/wire", f"/wire/{item.pk}"} <= set(receipt.addresses) and receipt.slots == ["wire"]
+    assert Client().get(f"/wire/{item.pk}").status_code == 410
+    note_printed(press, timezone.now())
+    receipt.refresh_from_db()
+    assert receipt.printed_at >= receipt.removed_at
+
+
+def test_receipt_is_not_dated_while_something_stands(press: Printer, send: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    send(SECRET)
+    with monkeypatch.context() as patch:
+        patch.setattr(press, "work_off", lambda *_, **__: 0)
+        send(KILL)
+        note_printed(press, timezone.now())
+    assert KillReceipt.objects.get().printed_at is None
+
+
+def test_kill_is_printed_right_after_its_commit(press: Printer, send: Callable[..., None], django_capture_on_commit_callbacks) -> None:
+    send(SECRET)
+    source = WireItem.objects.get().source
+    with django_capture_on_commit_callbacks(execute=True):
+        file(KILL, Filing(source, house(django_settings.KAWARABAN), timezone.now(), timezone.now()))
+    assert WORD not in press.edition.slot("wire", press.generation).decode()
+
+
+def test_old_address_leads_to_the_correction(press: Printer, send: Callable[..., None]) -> None:
+    send(SECRET, replace(DULL, guid="new", links=(Link(Relation.CORRECTS, SECRET.guid),), editorial_note="訂正：名を改めました。"))
+    old, new = WireItem.objects.order_by("pk")
+    answer = Client().get(f"/wire/{old.pk}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/wire/{new.pk}")
+    page = unescape(Client().get(f"/wire/{new.pk}").content.decode())
+    assert "訂正：名を改めました。" in page
+    send(replace(KILL, guid="new"))
+    assert Client().get(f"/wire/{old.pk}").status_code == 410
+
+
+def test_other_copies_of_the_story_are_a_click_away(press: Printer, send: Callable[..., None]) -> None:
+    text = "灯台の灯が二十年ぶりにともり、島の人びとが浜に集まった。灯台守の娘が最初の灯を入れた。" * 2
+    send(builders.make_copy("島の灯", guid="a", body_text=text))
+    nagi = builders.make_source("凪通信", key="nagi", rank=1)
+    file(builders.make_copy("灯台の灯", guid="b", body_text=text), Filing(nagi, house(django_settings.KAWARABAN), timezone.now(), timezone.now()))
+    settle(press)
+    one, two = WireItem.objects.order_by("pk")
+    assert f'href="/wire/{one.pk}"' in Client().get(f"/wire/{two.pk}").content.decode()
+    listed = Client().get("/wire").content.decode()
+    assert f'href="/wire/{two.pk}"' in listed and f'href="/wire/{one.pk}"' not in listed
