@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from kawaraban.wires import health
 from kawaraban.wires.archive import Archive, Kept, Payload, plainly_named
@@ -50,11 +50,15 @@ def keep(source: Source, payload: Payload, now: datetime) -> Arrival:
 
 
 def keep_all(source: Source, payloads: Sequence[Payload], now: datetime, attempts: int = 0) -> list[Arrival]:
-    """attempts: 1 when they are read at once."""
+    """attempts: 1 when they are read at once. With the database down they lie in the archive, and are found there when it is back."""
     named = [plainly_named(payload) for payload in payloads]
     digests = [payload.digest for payload in named]
-    known = {found.digest for found in Arrival.objects.filter(source=source, digest__in=digests)}
-    kept = [(payload, archive().keep(source.key, payload, now)) for payload in named if payload.digest not in known]
+    try:
+        known = {found.digest for found in Arrival.objects.filter(source=source, digest__in=digests)}
+    except DatabaseError:
+        place_all(source, named, now)
+        raise
+    kept = place_all(source, [payload for payload in named if payload.digest not in known], now)
     with transaction.atomic():
         note(source, kept, now, attempts)
         health.seen(source, now)
@@ -62,6 +66,10 @@ def keep_all(source: Source, payloads: Sequence[Payload], now: datetime, attempt
     for row in rows.values():
         row.source = source
     return [rows[digest] for digest in digests]
+
+
+def place_all(source: Source, payloads: Iterable[Payload], now: datetime) -> list[tuple[Payload, Kept]]:
+    return [(payload, archive().keep(source.key, payload, now)) for payload in payloads]
 
 
 def note(source: Source, kept: Iterable[tuple[Payload, Kept]], received_at: datetime, attempts: int = 0) -> None:

@@ -85,6 +85,22 @@ def test_database_that_fails_leaves_the_payload_waiting(source: Source, archive:
     assert (arrival.state, arrival.attempts, len(headlines())) == ("read", 2, 1)
 
 
+def test_payload_is_archived_while_the_database_is_down(source: Source, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_: object, **__: object) -> None:
+        raise OperationalError("no connection")
+
+    with monkeypatch.context() as patch, pytest.raises(OperationalError):
+        patch.setattr(Arrival.objects, "filter", down)
+        receive(source, payload(), NOW)
+    assert [archive.read(kept.file).payload for kept in archive.files()] == [payload()]
+
+
+def test_reader_that_fails_quarantines_the_payload(source: Source, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    reading(monkeypatch, ZeroDivisionError("secret detail"))
+    arrival = receive(source, payload(), NOW)
+    assert arrival.state == "quarantined" and arrival.reasons == ["it can't be read, for a reason that nobody foresaw: ZeroDivisionError"]
+
+
 def test_full_archive_takes_nothing_in(source: Source, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     archive.folder.parent.joinpath("archive").write_bytes(b"no folder")
     with pytest.raises(Unkept):
