@@ -160,14 +160,19 @@ def told(request: HttpRequest, source: Source, now: datetime) -> dict[str, Any]:
         "has_former": bool(source.previous_until and source.previous_until > now),
         "may_act": policy.user_has_permission(request.user, "change"),
         "may_edit": policy.user_has_permission_for_instance(request.user, "change", source),
-        "address": f"{settings.KAWARABAN.readers_address.rstrip('/')}/-/push/{source.key}",
-        "desk_address": f"{settings.KAWARABAN.desk_address.rstrip('/')}/-/push/{source.key}",
+        "address": push_address(source),
         "breadcrumbs_items": [
             {"url": reverse(f"{NAME}:index"), "label": _("Sources")},
             {"url": page_of(source), "label": source.name},
         ],
         "header_icon": "download",
     }
+
+
+def push_address(source: Source) -> str:
+    """By the readers' name where nginx stands in front and passes it on; else at the desk's own port."""
+    found = settings.KAWARABAN
+    return f"{(found.site.address or found.desk_address).rstrip('/')}/-/push/{source.key}"
 
 
 @require_admin_access
