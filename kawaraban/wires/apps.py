@@ -10,7 +10,8 @@ class WiresConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from kawaraban.wires.models import WireItem
-        from kawaraban.wires.permissions import LookOnly
+        from kawaraban.wires.models import Source, WireItem
+        from kawaraban.wires.permissions import LookOnly, SourcePolicy
 
         register_permission_policy(WireItem, LookOnly(WireItem))
+        register_permission_policy(Source, SourcePolicy(Source))

@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from kawaraban.wires.models import WireItem
+from kawaraban.wires.sources.desk import SourceViewSet
 
 
 class WireItemViewSet(ModelViewSet):
@@ -24,6 +25,11 @@ class WireItemViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def wire_item_viewset() -> WireItemViewSet:
     return WireItemViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def source_viewset() -> SourceViewSet:
+    return SourceViewSet()
 
 
 @hooks.register("register_icons")
