@@ -10,7 +10,10 @@ class WiresConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from kawaraban.desk.models import Article
+        from kawaraban.wires.desk.panels import OriginPanel
         from kawaraban.wires.models import WireItem
         from kawaraban.wires.permissions import LookOnly
 
         register_permission_policy(WireItem, LookOnly(WireItem))
+        Article.content_panels.insert(0, OriginPanel())
