@@ -28,9 +28,7 @@ def choices(filters: Filters) -> list[Choice]:
         choice(filters, "section", _("Section"), [(name, name) for name in sections(filters.section)]),
         choice(filters, "urgency", _("Urgency"), [("2", _("urgent (1–2)")), ("3", _("up to 3")), ("5", _("up to 5"))]),
         choice(filters, "language", _("Language"), languages(filters.language, [language for _key, _name, language in sources])),
-        choice(
-            filters, "hours", _("Time"), [("1", _("1 hour")), ("6", _("6 hours")), ("24", _("24 hours")), ("72", _("3 days")), ("168", _("7 days"))]
-        ),
+        choice(filters, "hours", _("Came within"), spans()),
         choice(filters, "state", _("State"), states()),
     ]
 

@@ -53,7 +53,7 @@ def item(request: HttpRequest, key: int) -> HttpResponse:
     return page(
         request,
         "item.html",
-        row.headline[:60] or _("Item No. %d") % key,
+        _("Item No. %d") % key,
         item=found,
         row=row,
         rights=rights,

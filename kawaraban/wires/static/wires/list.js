@@ -94,7 +94,7 @@ export function makeList(desk, at) {
   }
 
   function count() {
-    const text = waiting.size ? desk.dataset.textNew.replace("%d", waiting.size) : "";
+    const text = waiting.size ? desk.dataset.textNew.replace("#", waiting.size) : "";
     button.hidden = !text;
     document.title = text ? `(${waiting.size}) ${title}` : title;
     if (button.textContent === text) return;
@@ -103,7 +103,7 @@ export function makeList(desk, at) {
   }
 
   function announce(number) {
-    if (!message) at("status").textContent = desk.dataset.textNew.replace("%d", number);
+    if (!message) at("status").textContent = desk.dataset.textNew.replace("#", number);
   }
 
   // A trouble stands until it is over; an empty text ends it.
@@ -137,7 +137,7 @@ export function makeList(desk, at) {
     if (!answer?.ok || answer.redirected) return void (at("status").textContent = desk.dataset.textRefused);
     const changed = replace(row, await answer.json());
     const button = changed.querySelector(`[data-deed="${deed}"]`);
-    if (button) at("status").textContent = desk.dataset.textDone.replace("%s", button.dataset.told);
+    if (button) at("status").textContent = desk.dataset.textDone.replace("#", button.dataset.told);
   }
 
   async function unfold(row) {
