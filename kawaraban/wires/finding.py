@@ -1,5 +1,7 @@
 """Which item a copy is a version of."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from kawaraban.wires import identity
@@ -9,6 +11,7 @@ from kawaraban.wires.models import WireItem
 from kawaraban.wires.settling import Filing
 
 MOST = 20  # items of one title that are looked at
+RECENT = timedelta(hours=12)  # within which an item may change its text or title; tomorrow's weather at the same address is another item
 
 
 def known(copy: Copy, filing: Filing) -> WireItem | None:
@@ -29,7 +32,12 @@ def recognised(copy: Copy, filing: Filing) -> WireItem | None:
         return None
     alike = Q(address_digest=prints.address) & ~Q(address_digest="") | Q(title_digest=prints.title) & ~Q(title_digest="")
     found = WireItem.objects.filter(alike, namespace=identity.namespace_of(filing.source.agency)).order_by("-pk")[:MOST]
-    return next((item for item in found if identity.is_same(fingerprint_of(item), prints)), None)
+    return next((item for item in found if is_same(item, prints, filing)), None)
+
+
+def is_same(item: WireItem, prints: Fingerprint, filing: Filing) -> bool:
+    is_recent = abs(filing.received_at - item.received) <= RECENT
+    return fingerprint_of(item) == prints or (is_recent and identity.is_same(fingerprint_of(item), prints))
 
 
 def fingerprint_of(item: WireItem) -> Fingerprint:

@@ -53,7 +53,7 @@ def address_of(address: str) -> str:
 
 
 def is_same(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether two items of one feed are the same under two identifiers: at one address with one title or text; else with both alike."""
+    """Whether two items of one feed may be the same under two identifiers: at one address with one title or text; else with both alike."""
     titles, texts = one.title == other.title != "", one.text == other.text
     if one.address and other.address:
         return one.address == other.address and (titles or (texts and one.text != ""))

@@ -1,12 +1,14 @@
 """Mails the notices that editors have not been sent yet."""
 
 import logging
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,6 +17,22 @@ from kawaraban.wires.models import DeskNotice
 log = logging.getLogger(__name__)
 
 MOST = 100  # notices a round
+REST = 60.0  # seconds
+
+
+def are_waiting() -> bool:
+    return DeskNotice.objects.filter(mailed_at__isnull=True).exists()
+
+
+def round_of(now: datetime) -> None:
+    """In a thread of its own, which rests when the mail server does not take them."""
+    try:
+        if not send_waiting(now):
+            time.sleep(REST)
+    except Exception:
+        log.exception("notices to editors are not mailed yet")
+    finally:
+        connections.close_all()
 
 
 def send_waiting(now: datetime) -> int:

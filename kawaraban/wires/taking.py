@@ -62,6 +62,9 @@ def copies_of(arrival: Arrival, archive: Archive) -> tuple[list[Copy], list[str]
         return partly.read, list(partly.reasons)
     except (Unreadable, Unarchived) as error:
         return [], [str(error)]
+    except Exception as error:
+        log.exception("the payload %s can't be read", arrival.file)
+        return [], [f"it can't be read, for a reason that nobody foresaw: {type(error).__name__}"]
 
 
 def work_off(part: Sequence[Stretch]) -> None:

@@ -52,7 +52,11 @@ def test_file_that_is_not_there(archive: Archive, file: str) -> None:
     assert not archive.has(file)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x1f\x8b", b"no gzip at all", gzip.compress(b"{}\nx"), gzip.compress(b"nothing")])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\x1f\x8b", b"no gzip at all", gzip.compress(b"{}\nx"), gzip.compress(b"nothing")],
+    ids=["empty", "cut off", "not compressed", "tells nothing", "no line"],
+)
 def test_damaged_file(archive: Archive, data: bytes) -> None:
     kept = archive.keep("shiomi", payload(), NOW)
     (archive.folder / kept.file).write_bytes(data)

@@ -89,6 +89,13 @@ def test_feed_with_random_identifiers_is_filed_once(filed: File) -> None:
     assert WireItem.objects.count() == 1
 
 
+def test_tomorrows_weather_at_the_same_address_is_another_item(filed: File) -> None:
+    copy = builders.make_copy("港の天気", format="rss", address="https://shiomi.example/weather", body_text="晴れ。")
+    filed(copy)
+    assert filed(replace(copy, guid="tomorrow", body_text="雨。"), 24 * 60).outcome == Outcome.NEW
+    assert filed(replace(copy, guid="again"), 48 * 60).outcome == Outcome.SAME
+
+
 @pytest.mark.parametrize("more", [{"format": "nitf"}, {"address": "https://shiomi.example/2"}, {"headline": "別の話", "body_text": "別の文。"}])
 def test_item_of_another_identifier_is_another(filed: File, more: dict[str, str]) -> None:
     copy = builders.make_copy(format="rss", address="https://shiomi.example/1")
@@ -116,12 +123,13 @@ def test_two_sources_of_one_agency_file_one_item(filed: File) -> None:
     assert found.item.status == "canceled" and WireItem.objects.count() == 1
 
 
-def test_kill_finds_the_item_of_a_source_whose_agency_was_renamed(filed: File, source: Source) -> None:
+@pytest.mark.parametrize("kill", [KILL, kill_by_link()], ids=["its own", "by link"])
+def test_kill_finds_the_item_of_a_source_whose_agency_was_renamed(filed: File, source: Source, kill: Copy) -> None:
     filed(builders.make_copy())
     source.agency = "潮見通信社"
     source.save()
-    filed(KILL, 1)
-    assert (usable(), WireItem.objects.count()) == ([], 1)
+    filed(kill, 1)
+    assert usable() == [] and WireItem.objects.get(guid="urn:shiomi:1").status == "canceled"
 
 
 def test_kill_leaves_no_text_on_the_item(filed: File) -> None:

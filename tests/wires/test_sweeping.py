@@ -63,6 +63,27 @@ def test_turn_picks_up_all_that_was_left(source: Source, archive: Archive, now: 
     assert WireItem.objects.count() == 2 and not Arrival.objects.waiting().exists()
 
 
+def test_turn_that_fails_rests_and_goes_on(source: Source, archive: Archive, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    turn = Turn()
+    with monkeypatch.context() as patch:
+        patch.setattr(sweeping, "take_in_waiting", lambda *_: 1 / 0)
+        assert turn(now, never) == 0 and "go on" in caplog.text
+    keep(source, payload(), now)
+    assert turn(now, never) == 0
+    turn.next["rested"] = 0.0
+    assert turn(now, never) == 1
+
+
+def test_turn_mails_in_a_thread(source: Source, archive: Archive, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[datetime] = []
+    monkeypatch.setattr("kawaraban.wires.mails.are_waiting", lambda: True)
+    monkeypatch.setattr("kawaraban.wires.mails.round_of", sent.append)
+    turn = Turn()
+    turn(now, never)
+    turn.postman.join()
+    assert sent == [now]
+
+
 def test_turn_leaves_what_is_recent(source: Source, archive: Archive, now: datetime) -> None:
     receive(builders.make_source(key="other"), payload(), now)
     Turn()(now, never)
