@@ -12,7 +12,7 @@ from kawaraban.wires.models import Arrival
 from kawaraban.wires.secrecy import rights_of
 
 SHOWN = 200_000  # bytes; the whole can be downloaded
-ENCODINGS = ("utf-8-sig", "cp932", "euc_jp", "latin-1")
+ENCODINGS = ("utf-8-sig", "euc_jp", "cp932", "latin-1")  # hardly any text of Shift_JIS is valid EUC-JP
 
 
 @require_GET
