@@ -1,4 +1,4 @@
-"""Makes the home in which the wire desk is looked at, and sends copy into it. Run as a process: HOME, then nothing or the headline to send."""
+"""Makes the home in which the wire desk is looked at, and sends copy into it. Run as a process: HOME, then nothing, a headline, or kill."""
 
 import sys
 from datetime import datetime, timedelta
@@ -32,7 +32,9 @@ def main(home: Path, headline: str = "") -> None:
     homes.enter(home)
     from django.core.management import call_command
 
-    if headline:
+    if headline == "kill":
+        kill_newest()
+    elif headline:
         send(headline)
     else:
         call_command("migrate", verbosity=0)
@@ -66,7 +68,15 @@ def send(headline: str) -> None:
     """An urgent item, just come."""
     from kawaraban.wires.models import Source
 
-    sent(Source.objects.get(key="shiomi"), headline, urgency=1)
+    sent(Source.objects.get(key="shiomi"), headline, urgency=1, body_text=f"［港都 潮見通信］　{headline}。")
+
+
+def kill_newest() -> None:
+    from kawaraban.wires.copy import Status
+    from kawaraban.wires.models import WireItem
+
+    newest = WireItem.objects.order_by("-pk")[0]
+    sent(newest.source, "", guid=newest.guid, version=2, status=Status.CANCELED, body_text="")
 
 
 def furnish() -> None:

@@ -1,4 +1,4 @@
-"""Lets groups do on the wire desk what is like what they may do elsewhere: who may enter the desk sees it; who may publish steers the flash,
+"""Makes the list of one source quick, and lets groups do on the wire desk what is like what they may do elsewhere: who may enter the desk sees it; who may publish steers the flash,
 and reads what was killed and what came."""
 
 from django.db import migrations, models
@@ -64,5 +64,19 @@ class Migration(migrations.Migration):
                 verbose_name="state",
             ),
         ),
+        migrations.AlterField(
+            model_name="wireitem",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=models.deletion.PROTECT,
+                related_name="wire_items",
+                to="wires.source",
+                verbose_name="source",
+            ),
+        ),
+        migrations.AddIndex(model_name="wireitem", index=models.Index(fields=["source", "-received"], name="item_source")),
         migrations.RunPython(grant, migrations.RunPython.noop),
     ]
