@@ -7,10 +7,10 @@ from kawaraban.wires.models import Source
 
 
 class LookOnly(ModelPermissionPolicy):
-    """Agency copy is not ours to change: who works at the desk may see it, nobody may edit it."""
+    """Agency copy is not ours to change: who may see the wire desk may see it, nobody may edit it."""
 
     def user_has_permission(self, user: AbstractUser, action: str) -> bool:
-        return action == "view" and user.is_active and user.has_perm("wagtailadmin.access_admin")
+        return action == "view" and user.is_active and user.has_perms(["wagtailadmin.access_admin", "wires.view_wireitem"])
 
     def user_has_any_permission(self, user: AbstractUser, actions: Iterable[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
