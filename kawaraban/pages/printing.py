@@ -102,7 +102,8 @@ def tell_changes(press: Printer) -> int:
     for key in dict.fromkeys(change.key for change in waiting if change.key):
         tell(told, press.edition, key, is_forced=any(change.is_forced for change in waiting if change.key == key))
     told.mark((change.address for change in waiting if change.address), Urgency.NOW)
-    told.withdrawn |= {BANNER.removeprefix(SLOT)} & {change.address.removeprefix(SLOT) for change in waiting}  # an ended one goes from older pages too
+    if any(change.address == BANNER for change in waiting):
+        told.withdrawn.add(BANNER.removeprefix(SLOT))  # one that has ended goes from the pages of earlier generations too
     press.edition.tell(told.marks, told.faces)
     if told.withdrawn:
         press.edition.blank_older(told.withdrawn)

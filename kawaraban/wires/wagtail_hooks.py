@@ -1,8 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
 
 from kawaraban.wires.models import WireItem
+from kawaraban.wires.viewsets.group import FlashGroup
+from kawaraban.wires.viewsets.logged import register
 
 
 class WireItemViewSet(ModelViewSet):
@@ -29,3 +32,13 @@ def wire_item_viewset() -> WireItemViewSet:
 @hooks.register("register_icons")
 def bolt_icon(icons: list[str]) -> list[str]:
     return [*icons, "wires/icons/bolt.svg"]
+
+
+@hooks.register("register_admin_viewset")
+def flash_screens() -> FlashGroup:
+    return FlashGroup()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    register(actions)
