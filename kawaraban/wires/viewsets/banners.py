@@ -47,6 +47,8 @@ class Raising:
 
     form: Any
     request: Any
+    produced_error_code: str
+    produced_error_message: str
 
     def save_instance(self) -> Banner:
         return raise_banner(self.form.save(commit=False), self.request.user, timezone.now())
@@ -56,6 +58,7 @@ class Raising:
             return super().form_valid(form)  # type: ignore[misc]
         except Refused as refused:
             form.add_error(None, str(refused))
+            self.produced_error_code, self.produced_error_message = "refused", str(refused)
             return super().form_invalid(form)  # type: ignore[misc]
 
 

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import user_passes_test
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from kawaraban.wires.house import house
@@ -24,6 +26,13 @@ FIELDS = ("name", "is_on", "agency", "scheme", "code", "max_urgency", "words", "
 ON, FLASHED = BooleanColumn("is_on", label=_("on")), BooleanColumn("is_flashed", label=_("flashed"))
 
 
+class MakeView(generic.CreateView):
+    def save_instance(self) -> FlashRule:
+        """A new rule is tried last."""
+        self.form.instance.order = 1 + (FlashRule.objects.aggregate(last=Max("order"))["last"] or 0)
+        return super().save_instance()
+
+
 class RuleViewSet(ModelViewSet):
     model = FlashRule
     name = "flash_rules"
@@ -31,9 +40,10 @@ class RuleViewSet(ModelViewSet):
     menu_label = _("Flash rules")
     menu_order = 30
     add_to_reference_index = False
-    copy_view_enabled = True
+    copy_view_enabled = False
     sort_order_field = "order"
     ordering = "order"
+    add_view_class = MakeView
     form_fields = FIELDS
     list_display = ["__str__", ON, "agency", "code", "max_urgency", "section", FLASHED]
     index_template_name = "wires/flash/rules.html"
