@@ -80,7 +80,8 @@ def tell(told: Told, edition: Edition, key: str, *, is_forced: bool = False) -> 
     if isinstance(thing, Page):
         told.mark(below(edition, thing), Urgency.TAIL)
     if not shown:
-        told.withdrawn |= {place.removeprefix(SLOT) for place in showing if place.startswith(SLOT)}
+        # Of its own slots nobody knows what earlier generations show: the index tells of the last printing.
+        told.withdrawn |= {*appearance.slots, *(place.removeprefix(SLOT) for place in showing if place.startswith(SLOT))}
 
 
 def looks_changed(told: Told, edition: Edition, key: str, thing: Model | None) -> bool:
@@ -100,7 +101,8 @@ def appearance_of(thing: Model | None) -> Appearance:
             return Appearance((*appearance.slots, "rankings"), appearance.lists, appearance.files)
         return appearance
     if isinstance(thing, WireItem):
-        return Appearance(slots=("wire",), lists=(WIRE, f"{WIRE}/{thing.pk}"))
+        slots = ("wire", "banner") if thing.banners.exists() else ("wire",)
+        return Appearance(slots=slots, lists=(WIRE, f"{WIRE}/{thing.pk}"))
     if isinstance(thing, Redirect):
         return Appearance(lists=(thing.old_path.rstrip("/") or "/",))
     return Appearance()

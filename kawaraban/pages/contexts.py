@@ -208,6 +208,7 @@ class Wire(Page):
 @dataclass(frozen=True)
 class WireItem(Page):
     headline: SafeString = told("Headline, with its breaks between phrases.")
+    language: str = told("Its language.")
     agency: str = told("Who sent it.")
     date: str = told("When it was published.")
     iso_date: str = told("The same for <time>.")

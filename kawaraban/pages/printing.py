@@ -29,11 +29,12 @@ from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
 from kawaraban.readership.models import ImportedRank
-from kawaraban.wires.models import KillReceipt, WireItem
+from kawaraban.wires.models import Banner, KillReceipt, WireItem
 from kawaraban.wires.signals import taken_down
 
 log = logging.getLogger(__name__)
 
+BANNER = f"{SLOT}banner"
 READER_PAGES = tuple(
     kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, models.ReaderPage) and kind is not models.ReaderPage
 )
@@ -102,6 +103,8 @@ def tell_changes(press: Printer) -> int:
     for key in dict.fromkeys(change.key for change in waiting if change.key):
         tell(told, press.edition, key, is_forced=any(change.is_forced for change in waiting if change.key == key))
     told.mark((change.address for change in waiting if change.address), Urgency.NOW)
+    if any(change.address == BANNER for change in waiting):
+        told.withdrawn.add(BANNER.removeprefix(SLOT))  # one that has ended goes from the pages of earlier generations too
     press.edition.tell(told.marks, told.faces)
     if told.withdrawn:
         press.edition.blank_older(told.withdrawn)
@@ -143,6 +146,14 @@ def on_taken_down(sender: type, item: WireItem, receipt: KillReceipt, **more: An
     receipts.note_places(item, receipt)
 
 
+def on_banner(sender: type, instance: Banner, **more: Any) -> None:
+    banner_changed()
+
+
+def banner_changed() -> None:
+    outdated(BANNER)
+
+
 def rankings_changed() -> None:
     outdated(f"{SLOT}rankings")
 
@@ -163,6 +174,8 @@ def listen() -> None:
         (post_delete, on_restriction, PageViewRestriction, "free"),
         (post_save, on_rank, ImportedRank, "rank"),
         (post_delete, on_rank, ImportedRank, "unrank"),
+        (post_save, on_banner, Banner, "banner"),
+        (post_delete, on_banner, Banner, "unbanner"),
         (taken_down, on_taken_down, WireItem, "taken_down"),
     ):
         signal.connect(told, sender=kind, dispatch_uid=f"kawaraban.{name}")

@@ -17,6 +17,23 @@ class Style:
 
 
 @dataclass(frozen=True)
+class BannerLine:
+    text: str = told("What an editor has raised.")
+    label: str = told("速報 or the like, by its level.")
+    level: str = told("news, breaking or emergency.")
+    address: str = told("Path of the wire item that it was raised from, or empty.")
+    time: str = told("Since when, as lists show it.")
+    iso_time: str = told("The same for <time>.")
+
+
+@dataclass(frozen=True)
+class Banner:
+    """速報: what stands over every page while it lasts. Nothing at all when there is none."""
+
+    lines: tuple[BannerLine, ...] = told("The most urgent first.")
+
+
+@dataclass(frozen=True)
 class Masthead:
     name: str = told("Name of the magazine.")
     latin: str = told("Its name in Latin letters.")

@@ -26,15 +26,26 @@ from kawaraban.pages.wire import ADDRESS as WIRE_ADDRESS
 from kawaraban.pages.wire import entry
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import most_read
-from kawaraban.wires.models import WireItem
+from kawaraban.wires.models import Banner, WireItem
 
-TOPICS = 12
+TOPICS, BANNERS = 12, 2
 # While a page is printed: the word that its slots' marks carry.
 printing_word: ContextVar[str] = ContextVar("printing_word", default="")
 
 
 def style() -> contexts.Style:
     return contexts.Style(style_sheet())
+
+
+def banner() -> contexts.Banner:
+    current = Banner.objects.current(timezone.now()).select_related("item")
+    return contexts.Banner(tuple(banner_line(found) for found in current[:BANNERS]))
+
+
+def banner_line(found: Banner) -> contexts.BannerLine:
+    level = Banner.Level(found.level)
+    address = f"{WIRE_ADDRESS}/{found.item_id}" if found.item_id else ""
+    return contexts.BannerLine(found.text, str(level.label), level.name.lower(), address, when.list_date(found.starts), when.iso(found.starts))
 
 
 def masthead() -> contexts.Masthead:
@@ -127,6 +138,7 @@ def directory_address(kind: type[models.ReaderPage]) -> str:
 # Slot → what makes its context; one that takes an argument is printed once for each (the key of a section).
 SLOTS: dict[str, Callable[..., Any]] = {
     "style": style,
+    "banner": banner,
     "masthead": masthead,
     "latest": latest,
     "wire": wire,

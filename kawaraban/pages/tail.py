@@ -14,9 +14,10 @@ from kawaraban.desk.models import Article, Front, Month, Section
 from kawaraban.pages import made_from
 from kawaraban.pages.heads import magazine
 from kawaraban.pages.printer import MISSING, UNREACHABLE, Printer, seconds
-from kawaraban.pages.printing import changed, tell_changes
+from kawaraban.pages.printing import banner_changed, changed, tell_changes
 from kawaraban.pages.receipts import note_printed
 from kawaraban.press.queue import Urgency
+from kawaraban.wires.due import are_banners_due
 from kawaraban.wires.due import fall_due as fall_due_on_the_wires
 
 # The site's own addresses, beside those of its pages.
@@ -81,7 +82,9 @@ def fall_due(press: Printer, now: datetime) -> None:
     found = fall_due_on_the_wires(last, now) if seen else []
     for item in found:
         changed(item)
-    if found or not seen or (now - last).total_seconds() > 30:
+    if is_banner_due := bool(seen) and are_banners_due(last, now):
+        banner_changed()
+    if found or is_banner_due or not seen or (now - last).total_seconds() > 30:
         press.edition.note("seen until", now.isoformat())
 
 

@@ -124,9 +124,15 @@ def wire_item_gone(key: int) -> HttpResponse:
     note_own(item)
     successor = item.successor(timezone.now())
     if successor is None:
-        return trouble(410, _("The agency has withdrawn this item"), _("It was shown here and has been taken down at the agency’s order."))
+        return trouble(410, *gone_words(item))
     target = f"{wire.ADDRESS}/{successor.pk}"
     return HttpResponse(moved_text(target), status=301, headers={"Location": target})
+
+
+def gone_words(item: WireItem) -> tuple[str, str]:
+    if item.status == WireItem.Status.USABLE:
+        return _("This item is not shown any more"), _("The newest items are on the wire page.")
+    return _("The agency has withdrawn this item"), _("It has been taken down at the agency’s order.")
 
 
 @require_safe

@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from kawaraban.pages.alarms import alarms, is_worker_alive
+from kawaraban.pages.banner_preview import banner_preview
 from kawaraban.pages.links import ShownPageLink
 from kawaraban.pages.printer import printer
 
@@ -60,7 +61,8 @@ def press_now(request: HttpRequest) -> HttpResponse:
 
 @hooks.register("register_admin_urls")
 def press_addresses():
-    return [path("press/", press, name="press"), path("press/now/", press_now, name="press_now")]
+    addresses = [path("press/", press, name="press"), path("press/now/", press_now, name="press_now")]
+    return [*addresses, path("banners/preview/", banner_preview, name="banner_preview")]
 
 
 @hooks.register("register_reports_menu_item")

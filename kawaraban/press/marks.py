@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 # Shorter text between two slots is packed with them: a part of its own would cost more than it saves.
 LEAST_LITERAL = 700
+# Between these a page says its own, however short: packed with slots it would be a run of that page alone, which no other shares,
+# which every change of the slots would pack again, and which would outlive the page.
+OWN, OWN_ENDS = b"<main", b"</main>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,11 @@ def cut(text: str, word: str) -> tuple[Piece, ...]:
 def folded(pieces: tuple[Piece, ...]) -> tuple[bytes | Run, ...]:
     """Pieces with neighbouring slots, and short text beside and between them, folded into runs."""
     made: list[bytes | list[Piece]] = []
+    is_own = False
     for piece in pieces:
-        if isinstance(piece, bytes) and len(piece) >= LEAST_LITERAL:
+        if isinstance(piece, bytes) and (is_own or OWN in piece or len(piece) >= LEAST_LITERAL):
             made.append(piece)
+            is_own = (is_own or OWN in piece) and piece.rfind(OWN_ENDS) <= piece.rfind(OWN)
         elif made and isinstance(made[-1], list):
             made[-1].append(piece)
         else:

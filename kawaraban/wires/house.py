@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kawaraban.conf import Configuration
+from kawaraban.wires.rules import Rules, rules
 from kawaraban.wires.sections import Table, table
 
 
@@ -14,8 +15,10 @@ class House:
     flash: timedelta = timedelta(hours=48)
     group: timedelta = timedelta(hours=36)
     item_bytes: int = 1 << 20
+    rules: Rules = ()
 
 
 def house(found: Configuration) -> House:
     wires = found.wires
-    return House(table(), found.site.language, timedelta(hours=wires.flash_hours), timedelta(hours=wires.group_hours), wires.item_bytes)
+    flash, group = timedelta(hours=wires.flash_hours), timedelta(hours=wires.group_hours)
+    return House(table(), found.site.language, flash, group, wires.item_bytes, rules())

@@ -116,8 +116,8 @@ def show(item: WireItem, copy: Copy, stands: Standing, filing: Filing, received_
 def steer(item: WireItem, copy: Copy, filing: Filing) -> None:
     """Its section; and once, when it is new, its place in the flash: afterwards that is the editors'."""
     shown_from = max(filter(None, (item.published, item.embargoed_until)))
-    section = item.source.section if item.source else ""
-    found = steering(copy, filing.house, section=section, shown_from=shown_from, now=filing.now)
+    section, agency = (item.source.section, item.source.agency) if item.source else ("", item.agency)
+    found = steering(copy, filing.house, section=section, shown_from=shown_from, now=filing.now, agency=agency)
     item.section = found.section
     if item.pk is None:
         item.is_flashed, item.flash_until, item.position = found.is_flashed, found.flash_until, found.position

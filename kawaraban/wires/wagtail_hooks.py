@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 
 from kawaraban.wires.desk.addresses import WireDesk
 from kawaraban.wires.desk.panels import WirePanel, with_alarm
 from kawaraban.wires.models import WireItem
 from kawaraban.wires.permissions import LookOnly
 from kawaraban.wires.sources.desk import SourceViewSet
+from kawaraban.wires.viewsets.group import FlashGroup
+from kawaraban.wires.viewsets.logged import register
 
 
 class WireMenuItem(MenuItem):
@@ -54,3 +57,13 @@ def wire_permissions() -> "QuerySet[Permission]":
     """Groups are given them in the desk's settings."""
     items = Q(content_type__model="wireitem", codename__in=["view_wireitem", "read_killed", "steer_flash"])
     return Permission.objects.filter(items | Q(content_type__model="arrival", codename="read_payloads"), content_type__app_label="wires")
+
+
+@hooks.register("register_admin_viewset")
+def flash_screens() -> FlashGroup:
+    return FlashGroup()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    register(actions)

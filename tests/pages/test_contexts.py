@@ -29,7 +29,7 @@ PARTS = {
     contexts.ContentsPart,
     contexts.WireEntry,
 }
-SLOT_PARTS = {slot_contexts.Ranked, slot_contexts.Ranking, slot_contexts.Topic}
+SLOT_PARTS = {slot_contexts.BannerLine, slot_contexts.Ranked, slot_contexts.Ranking, slot_contexts.Topic}
 # Every page has a way from the front page; not every template shows it.
 OF_EVERY_PAGE = {"crumbs"}
 

@@ -114,6 +114,7 @@ def test_mook_on_sale_only(front: Front) -> None:
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
+        ("banner", 1),
         ("masthead", 3),
         ("footer", 6),
         ("latest", 3),

@@ -1,10 +1,16 @@
-"""Copy that is embargoed, withheld or killed: no word of it in any page, list, feed, sitemap or printed part, whichever way it came and went."""
+"""Copy that is embargoed, withheld or killed: no word of it anywhere, whichever way it came and went.
 
+Looked through are every part in the edition of every generation, every address that is printed or that any page, feed or sitemap leads to,
+asked of the press, of the site and of the renderer, with its headers, and the media that the site gives out.
+"""
+
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings as django_settings
@@ -19,12 +25,13 @@ from kawaraban.pages.printer import Printer, seconds
 from kawaraban.pages.receipts import note_printed
 from kawaraban.press.edition import Edition
 from kawaraban.press.queue import Urgency
+from kawaraban.press.records import read_part
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
-from kawaraban.wires.copy import Copy, Link, Relation, Status, Subject
+from kawaraban.wires.copy import Copy, Link, Media, Relation, Status, Subject
 from kawaraban.wires.filing import file
 from kawaraban.wires.house import house
-from kawaraban.wires.models import KillReceipt, WireItem
+from kawaraban.wires.models import Banner, KillReceipt, WireItem
 from kawaraban.wires.settling import Filing
 
 WORD = "ヒミツノコトバ"
@@ -38,13 +45,19 @@ SECRET = builders.make_copy(
     editorial_note=f"訂正：{WORD}",
     usage_terms=WORD,
     address=f"https://shiomi.example/{WORD}",
-    subjects=(Subject("", WORD),),
+    subjects=(Subject("", WORD, WORD),),
+    places=(WORD,),
+    people=(WORD,),
+    media=(Media(f"{WORD}.jpg", "image/jpeg", caption=WORD, credit=WORD, content=WORD.encode()),),
     urgency=1,
 )
-DULL = replace(SECRET, **dict.fromkeys(("headline", "body_text", "byline", "dateline", "slugline", "copyright", "address"), "静かな海"))
+SILENT = {"subjects": (), "places": (), "people": (), "media": ()}
+DULL = replace(SECRET, **SILENT, **dict.fromkeys(("headline", "body_text", "byline", "dateline", "slugline", "copyright", "address"), "静かな海"))
 KILL = Copy(format="nitf", guid=SECRET.guid, version=9, status=Status.CANCELED, editorial_note=f"KILL {WORD}")
 LATER = timedelta(days=2)
-PAGES = ("/", "/wire", "/latest", "/world", "/feed.xml", "/world/feed.xml", "/sitemap.xml", "/sitemap-news.xml")
+SITEMAPS = ("/sitemap.xml", "/sitemap-news.xml", "/sitemaps/pages.xml")
+PAGES = ("/", "/wire", "/latest", "/world", "/feed.xml", "/world/feed.xml", "!404", "!503", *SITEMAPS)
+LED_TO = re.compile(r"""(?:href|src)=["']?([^"'\s>]+)|<loc>([^<]+)|<link>([^<]+)""")
 
 
 @pytest.fixture
@@ -79,14 +92,67 @@ def settle(press: Printer) -> None:
 
 
 def showing(press: Printer) -> list[str]:
-    """Addresses and slots with the word: as they are printed, and as they would be printed now."""
-    view = View(press.edition)
+    """Addresses, slots and parts with the word: as they are printed, as the site tells them, and as they would be printed now."""
+    texts = parts(press) | slots(press)
     addresses = {*press.edition.addresses(), *PAGES} | {f"/wire/{item.pk}" for item in WireItem.objects.all()}
-    texts = {address: identity(found.parts).decode() for address in addresses if (found := view.page(address))}
+    texts |= printed(press, addresses)
+    texts |= crawled({address for address in addresses if address.startswith("/")})
+    texts |= {f"rendered {name}": text for name, text in rendered(press, addresses).items()}
+    texts |= {
+        f"media {file.name}": file.name + file.read_text(errors="ignore") for file in django_settings.KAWARABAN.media.rglob("*") if file.is_file()
+    }
+    return sorted(name for name, text in texts.items() if WORD in plainly(text))
+
+
+def plainly(text: str) -> str:
+    """As readers see it, and as addresses and scripts spell it."""
+    spelled = re.sub(r"\\\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), unquote(unescape(text)))
+    return spelled.replace("<wbr>", "")
+
+
+def parts(press: Printer) -> dict[str, str]:
+    """Every part that pages share, of every generation."""
+    with press.edition.env.begin() as txn, txn.cursor(press.edition.tables["runs"]) as cursor:
+        return {f"run {key.hex()}": identity((read_part(value),)).decode() for key, value in cursor}
+
+
+def slots(press: Printer) -> dict[str, str]:
+    with press.edition.env.begin() as txn, txn.cursor(press.edition.tables["slots"]) as cursor:
+        found = [(key.decode(), value[8:].decode()) for key, value in cursor]
+    return {f"slot {name.partition('/')[2]}" if name.startswith(str(press.generation)) else f"older slot {name}": text for name, text in found}
+
+
+def printed(press: Printer, addresses: set[str]) -> dict[str, str]:
+    view = View(press.edition)
+    found = {address: view.page(address) for address in addresses}
     view.close()
-    texts |= {f"slot {name}": press.edition.slot(name, press.generation).decode() for name in press.edition.slot_names(press.generation)}
-    texts |= {f"asked {address}": Client().get(address).content.decode() for address in addresses if address.startswith("/")}
-    return sorted(address for address, text in texts.items() if WORD in unescape(text).replace("<wbr>", ""))
+    return {address: page.location + identity(page.parts).decode() for address, page in found.items() if page}
+
+
+def crawled(addresses: set[str]) -> dict[str, str]:
+    """What the site answers at addresses, and at all that it leads to from there."""
+    client, texts, waiting = Client(), {}, sorted(addresses)
+    while waiting:
+        address = waiting.pop()
+        if (name := f"asked {address}") in texts:
+            continue
+        answer = client.get(address)
+        text = b"".join(answer) if answer.streaming else answer.content
+        texts[name] = f"{dict(answer.headers)} {text.decode(errors='ignore')}"
+        waiting += [found for link in LED_TO.findall(texts[name]) if (found := path_of("".join(link)))]
+    return texts
+
+
+def path_of(link: str) -> str:
+    """The path of a link within the site; empty for one that leads elsewhere."""
+    path = unescape(link).removeprefix(django_settings.KAWARABAN.readers_address.rstrip("/")).partition("#")[0]
+    return path if path.startswith("/") and not path.startswith(("//", "/static/")) else ""
+
+
+def rendered(press: Printer, addresses: set[str]) -> dict[str, str]:
+    for address in addresses:
+        press.print_page(address)
+    return printed(press, addresses) | parts(press) | slots(press)
 
 
 def test_usable_copy_is_found(press: Printer, send: Callable[..., None]) -> None:
@@ -219,3 +285,59 @@ def test_other_copies_of_the_story_are_a_click_away(press: Printer, send: Callab
     assert f'href="/wire/{one.pk}"' in Client().get(f"/wire/{two.pk}").content.decode()
     listed = Client().get("/wire").content.decode()
     assert f'href="/wire/{two.pk}"' in listed and f'href="/wire/{one.pk}"' not in listed
+
+
+def raise_from(item: WireItem, press: Printer) -> Banner:
+    banner = Banner.objects.create(text=f"{WORD}速報", item=item, starts=timezone.now(), ends=timezone.now() + LATER)
+    settle(press)
+    return banner
+
+
+@pytest.mark.parametrize("status", [Status.CANCELED, Status.WITHHELD])
+def test_banner_goes_with_its_item(press: Printer, send: Callable[..., None], status: Status) -> None:
+    send(SECRET)
+    banner = raise_from(WireItem.objects.get(), press)
+    assert "slot banner" in showing(press)
+    send(replace(KILL, status=status))
+    banner.refresh_from_db()
+    assert showing(press) == [] and banner.ends <= timezone.now()
+
+
+def test_banner_of_embargoed_copy_waits(press: Printer, send: Callable[..., None]) -> None:
+    send(replace(SECRET, embargoed_until=timezone.now() + LATER))
+    raise_from(WireItem.objects.get(), press)
+    assert showing(press) == []
+
+
+def test_banner_of_hidden_copy_goes_and_comes_back(press: Printer, send: Callable[..., None]) -> None:
+    send(SECRET)
+    item = WireItem.objects.get()
+    raise_from(item, press)
+    for is_hidden in (True, False):
+        item.is_hidden = is_hidden
+        item.save()
+        settle(press)
+        assert ("slot banner" in showing(press)) is not is_hidden
+
+
+@pytest.mark.parametrize("end", [KILL, replace(SECRET, version=2, embargoed_until=timezone.now() + LATER)], ids=["killed", "embargoed later"])
+def test_pages_of_an_earlier_release_forget_it_too(press: Printer, send: Callable[..., None], monkeypatch: pytest.MonkeyPatch, end: Copy) -> None:
+    """Also what has left the flash since: the earlier release's pages stand as they were."""
+    send(SECRET)
+    raise_from(WireItem.objects.get(), press)
+    monkeypatch.setattr(printers, "made_with", lambda: "a later release")
+    Banner.objects.update(ends=timezone.now())
+    for number in range(django_settings.KAWARABAN.lists.wire):
+        builders.make_wire_item(f"あとの配信{number}", age=timedelta(0))
+    later = Printer(press.edition)
+    monkeypatch.setattr(printers, "_printers", [later])
+    later.print_slots(["wire", "banner"])
+    assert any(name.startswith("older slot") for name in showing_parts(later))
+    source = WireItem.objects.exclude(source=None).get().source
+    file(end, Filing(source, house(django_settings.KAWARABAN), timezone.now(), timezone.now()))
+    settle(later)
+    assert showing_parts(later) == [] and showing(later) == []
+
+
+def showing_parts(press: Printer) -> list[str]:
+    return [name for name, text in (parts(press) | slots(press)).items() if WORD in plainly(text)]

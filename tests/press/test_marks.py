@@ -50,6 +50,9 @@ def test_cutting_loses_nothing(pieces: list[str | Slot]) -> None:
         ((LONG, WIRE, SHORT), (LONG, (WIRE, SHORT))),
         ((LONG, SHORT, LONG), (LONG, SHORT, LONG)),
         ((WIRE, LONG, RANKING), ((WIRE,), LONG, (RANKING,))),
+        ((WIRE, b"<main>a</main>", RANKING), ((WIRE,), b"<main>a</main>", (RANKING,))),
+        ((WIRE, b"<main>a", RANKING, b"b", RANKING, b"c</main>", WIRE), ((WIRE,), b"<main>a", (RANKING,), b"b", (RANKING,), b"c</main>", (WIRE,))),
+        ((b"<main>a</main>", SHORT, WIRE, SHORT), (b"<main>a</main>", (SHORT, WIRE, SHORT))),
     ],
 )
 def test_neighbouring_slots_are_folded_into_runs(pieces: tuple[Piece, ...], made: object) -> None:

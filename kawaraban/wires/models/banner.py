@@ -49,3 +49,8 @@ class Banner(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def is_standing(self, now: datetime) -> bool:
+        """What `current` asks of the database."""
+        lasts = self.starts <= now and (self.ends is None or self.ends > now)
+        return lasts and (self.item is None or self.item.is_usable(now))

@@ -165,13 +165,11 @@ def test_spiking_the_best_copy_shows_the_next(desk: Client) -> None:
     assert other.is_best
 
 
-def test_flash_begins_when_the_embargo_ends(db: None) -> None:
-    from kawaraban.wires.flash import flash
-
-    now = timezone.now()
-    item = builders.make_wire_item(is_flashed=False, embargoed_until=now + timedelta(hours=5))
-    flash(item, now)
-    assert item.flash_until == now + timedelta(hours=5 + 48)
+def test_a_deed_that_is_refused_says_why(desk: Client) -> None:
+    item = builders.make_wire_item(is_hidden=True, is_flashed=False)
+    answer = desk.post(reverse("wire:do", args=(item.pk, "flash")), headers={"X-Requested-With": "XMLHttpRequest"})
+    assert answer.status_code == 409 and answer.json()["refused"]
+    assert desk.post(reverse("wire:do", args=(item.pk, "flash"))).status_code == 302
 
 
 def test_story_gives_the_other_copies(desk: Client) -> None:

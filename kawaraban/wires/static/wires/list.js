@@ -134,8 +134,9 @@ export function makeList(desk, at) {
     const token = at("token").elements.csrfmiddlewaretoken.value;
     const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
     const answer = await fetch(`${row.dataset.address}${deed}/`, { method: "POST", headers }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return void (at("status").textContent = desk.dataset.textRefused);
-    const changed = replace(row, await answer.json());
+    const told = answer && !answer.redirected && (answer.ok || answer.status === 409) ? await answer.json() : { refused: desk.dataset.textRefused };
+    if (told.refused) return void (at("status").textContent = told.refused);
+    const changed = replace(row, told);
     const button = changed.querySelector(`[data-deed="${deed}"]`);
     if (button) at("status").textContent = desk.dataset.textDone.replace("#", button.dataset.told);
   }

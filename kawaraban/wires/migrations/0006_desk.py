@@ -1,14 +1,13 @@
-"""Makes the list of one source quick, and lets groups do on the wire desk what is like what they may do elsewhere: who may enter the desk sees it; who may publish steers the flash,
-and reads what was killed and what came."""
+"""Makes the list of one source quick, and lets groups do on the wire desk what is like what they may do elsewhere: who may enter the desk sees it; who may publish
+reads what was killed, and what came."""
 
 from django.db import migrations, models
 from django.db.models import Q
 
 SEEING = {"wireitem": {"view_wireitem": "Can view wire item"}}
-STEERING = {
+READING = {
     "wireitem": {
         "read_killed": "Can read copy that its agency has taken back",
-        "steer_flash": "Can flash, pin, hide and reorder wire items",
     },
     "arrival": {"read_payloads": "Can read payloads as they came, and have quarantined ones tried again"},
 }
@@ -18,7 +17,7 @@ def grant(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
     enters = Q(permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin")
     publishes = Q(page_permissions__permission__codename="publish_page")
-    for wanted, groups in ((SEEING, Group.objects.filter(enters)), (STEERING, Group.objects.filter(publishes))):
+    for wanted, groups in ((SEEING, Group.objects.filter(enters)), (READING, Group.objects.filter(publishes))):
         found = permissions(apps, wanted)
         for group in groups.distinct():
             group.permissions.add(*found)
@@ -37,7 +36,11 @@ def permissions(apps, wanted):
 class Migration(migrations.Migration):
 
     dependencies = [
+<<<<<<<< HEAD:kawaraban/wires/migrations/0005_desk_permissions.py
         ("wires", "0004_sources"),
+========
+        ("wires", "0005_flash_permissions"),
+>>>>>>>> wires-desk:kawaraban/wires/migrations/0005_desk.py
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
