@@ -11,8 +11,8 @@ class BannerQuerySet(models.QuerySet["Banner"]):
     def current(self, now: datetime) -> "BannerQuerySet":
         """What readers see on every page now. One raised from an item goes when the item may not be shown."""
         begun = self.filter(models.Q(ends__isnull=True) | models.Q(ends__gt=now), starts__lte=now)
-        shown = WireItem.objects.usable(now)
-        return begun.filter(models.Q(item__isnull=True) | models.Q(item__in=shown)).order_by("-level", "-starts", "-pk")
+        is_shown = models.Exists(WireItem.objects.usable(now).filter(pk=models.OuterRef("item")))  # asked of each banner, not of a million items
+        return begun.filter(models.Q(item__isnull=True) | is_shown).order_by("-level", "-starts", "-pk")
 
     def turning(self, since: datetime, until: datetime) -> "BannerQuerySet":
         """What comes or goes by the clock."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -83,7 +84,8 @@ class BannerIndex(generic.IndexView):
 
 def readable(banners: Any, user: Any) -> Any:
     """What was raised from copy that its agency has taken back is for those who may read it."""
-    return banners if user.has_perm("wires.read_killed") else banners.exclude(item__in=WireItem.objects.exclude(status=WireItem.Status.USABLE))
+    free = Q(item__isnull=True) | Q(item__status=WireItem.Status.USABLE)
+    return banners if user.has_perm("wires.read_killed") else banners.filter(free)
 
 
 class BannerViewSet(ModelViewSet):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kawaraban.demo import builders
 from kawaraban.wires.models import Banner, FlashRule, SubjectSection, WireItem
 
+pytestmark = pytest.mark.slow
 HOUR = timedelta(hours=1)
 RULE = {"name": "海の速報", "is_on": "on", "words": "灯台", "section": "海", "is_flashed": "on", "position": "0"}
 
