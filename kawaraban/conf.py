@@ -373,9 +373,7 @@ def new_file() -> str:
             shown = f'key = "{secrets.token_urlsafe(48)}"' if (name, entry.name) == ("secrets", "key") else default_line(entry)
             lines += [f"# {entry.metadata['help']}", shown]
         lines.append("")
-    lines += ["# Sources of agency copy, one table each; most are set up in the desk instead.", "# [[wires.source]]"]
-    for entry in dataclasses.fields(WireSource):
-        lines += [f"# {entry.metadata['help']}", default_line(entry)]
+    lines += ["# A source of agency copy may be a table here, [[wires.source]], instead of being set up at the desk: docs/how-to/wires.md."]
     return "\n".join([*lines, ""])
 
 

@@ -140,3 +140,40 @@ def test_new_secret_each_time() -> None:
 @pytest.mark.parametrize("kind", TABLES.values(), ids=lambda kind: kind.__name__)
 def test_every_setting_has_its_help(kind: type) -> None:
     assert all(entry.metadata["help"].endswith((".", ")")) for entry in dataclasses.fields(kind))
+
+
+SOURCE = {"key": "shiomi", "agency": "潮見通信", "address": "https://shiomi.example/feed"}
+
+
+def source(**more: object) -> str:
+    lines = [f"{name} = {value}" if isinstance(value, int) else f'{name} = "{value}"' for name, value in (SOURCE | more).items()]
+    return "\n".join(["[[wires.source]]", *lines, "", KEY])
+
+
+def test_sources_are_tables_of_their_own(tmp_path: Path) -> None:
+    found = loaded(tmp_path, f"[wires]\nflash_hours = 24\n{source()}{source(key='kitahama', kind='push', address='')}".replace(KEY, "", 1))
+    assert (found.wires.flash_hours, [entry.key for entry in found.sources], found.sources[0].kind) == (24, ["shiomi", "kitahama"], "poll")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (source(key="潮見"), "its key must be letters"),
+        (source(key="../x"), "its key must be letters"),
+        (source().replace(KEY, "") + source(), "two sources have this key"),
+        (source(agency=""), "name the agency"),
+        (source(kind="ftp"), "kind must be poll, folder, mailbox or push, not 'ftp'."),
+        (source(address=""), "its address is missing"),
+        (source(after="burn"), "after must be keep or delete, not 'burn'."),
+        (source(schedule=0), "schedule must be 1 or more"),
+        (source(adress="x"), "unknown setting wires.source.adress"),
+        (source(key=1), "wires.source.key must be a text in quotes, not 1."),
+        (f"[wires]\nsource = 1\n{KEY}", "a source begins with [[wires.source]]"),
+        (f'[wires]\nprivate_hosts = "10.0.0.0/99"\n{KEY}', "wires.private_hosts: '10.0.0.0/99' is no name"),
+        (f'[wires]\nprivate_hosts = "a b"\n{KEY}', "wires.private_hosts: 'a b' is no name"),
+    ],
+)
+def test_source_that_can_not_be_used(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        loaded(tmp_path, text)
+    assert sentence in str(caught.value)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kawaraban import homes
 from kawaraban.press.edition import Edition
 from tests.wires.payloads import nitf
 
@@ -28,13 +29,12 @@ from pathlib import Path
 from kawaraban import homes
 homes.enter(Path(sys.argv[1]))
 from django.utils import timezone
-from kawaraban.demo import builders
 from kawaraban.wires import sweeping
 from kawaraban.wires.archive import Payload
 from kawaraban.wires.ingest import keep, receive, receive_all
 from kawaraban.wires.models import Source
 sweeping.SETTLED = 0.0
-source = Source.objects.filter(key="shiomi").first() or builders.make_source()
+source, _ = Source.objects.get_or_create(key="shiomi", defaults={"name": "潮見通信", "kind": "folder", "agency": "潮見通信"})
 print("ready", flush=True)
 sweeping.note_unknown(timezone.now() + timedelta(seconds=1), 2)
 sweeping.take_in_waiting(timezone.now(), lambda: False)
@@ -77,9 +77,9 @@ def started(script: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", script, *map(str, arguments)], env=environment(), stdout=subprocess.PIPE, text=True)
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wires") / "home"
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "magazine"
     subprocess.run([sys.executable, "-m", "kawaraban", "init", str(folder)], env=environment(), check=True, capture_output=True, timeout=120)
     return folder
 
@@ -121,6 +121,55 @@ def test_killed_at_any_moment_nothing_is_lost_or_there_twice(home: Path, tmp_pat
     assert kills >= KILLS // 2, "most were killed while there was something to do"
     assert found["items"] == wanted
     assert (found["arrivals"], found["files"], found["lost"], found["twice"]) == (["read"] * len(sent), len(sent), [], 0)
+
+
+def test_two_processes_that_take_in_the_same_file_it_once(home: Path, tmp_path: Path) -> None:
+    sent, wanted = payloads(random.Random(20261121))
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder, step in zip(folders, (1, -1), strict=True):
+        folder.mkdir()
+        for number, data in enumerate(sent[::step]):
+            (folder / f"{number:04}.xml").write_bytes(data)
+    processes = [started(TAKE_IN, home, folder) for folder in folders]
+    assert [process.communicate(timeout=300)[0].split() for process in processes] == [["ready", "done"]] * 2
+    with started(TELL, home) as process:
+        found = json.loads(process.stdout.read() if process.stdout else "")
+    assert found["items"] == wanted
+    assert (found["arrivals"], found["files"], found["lost"], found["twice"]) == (["read"] * len(sent), len(sent), [], 0)
+
+
+# A home of the release before versions were kept.
+EARLIER = """
+import sys
+from pathlib import Path
+from kawaraban import homes
+homes.enter(Path(sys.argv[1]))
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", "wires", "0001", verbosity=0)
+row = "INSERT INTO wires_wireitem (guid, agency, section, headline, body, language, urgency, status, published, address) VALUES "
+row += "(%s, '凪　Press', 'ワールド', '見出し', '本文', 'ja', 5, %s, '2026-11-01T00:00:00+00:00', '')"
+with connection.cursor() as cursor:
+    for guid, status in (("a", "usable"), ("b", "canceled"), ("c", "withheld")):
+        cursor.execute(row, [guid, status])
+call_command("migrate", "wires", verbosity=0)
+from kawaraban.wires.models import SubjectSection, WireItem
+for item in WireItem.objects.order_by("guid"):
+    print(item.guid, item.namespace, item.headline or "-", item.status, bool(item.killed_at), item.face.copy["body_text"], sep="|")
+print(SubjectSection.objects.filter(section="ワールド").exists())
+"""
+
+
+def test_items_of_an_earlier_release_are_carried_over(tmp_path: Path) -> None:
+    home = homes.make(tmp_path / "home")
+    with started(EARLIER, home) as process:
+        said = process.stdout.read().splitlines() if process.stdout else []
+    assert said == [
+        "a|凪 press|見出し|usable|False|本文",
+        "b|凪 press|-|canceled|True|本文",
+        "c|凪 press|見出し|withheld|True|本文",
+        "True",
+    ]
 
 
 # What waits for the worker: a payload, sent as its agency would.

@@ -59,6 +59,8 @@ def settings() -> str:
         "all of them commented out: take away the `#` and change the value. A line left as it is follows the default of the release.\n"
         "What can't be used is refused with a sentence when the magazine starts; the new values hold from the next start on.",
         *(f"## [{name}]\n\n{setting_table(kind)}" for name, kind in conf.TABLES.items()),
+        "## [[wires.source]]\n\nA source of agency copy that the desk shows and can't change: one such table each. [How](../how-to/wires.md)",
+        setting_table(conf.WireSource),
         "## Environment\n\nThese stand above the file.",
         table(("Variable", "What it is"), ((f"`{name}`", told) for name, told in ENVIRONMENT.items())),
     ]

@@ -32,11 +32,20 @@ class FlatIndexView(IndexView):
 
 class ArticleIndexView(FlatIndexView):
     def annotate_queryset(self, pages):
-        return super().annotate_queryset(pages.select_related("section"))
+        pages = super().annotate_queryset(pages.select_related("section"))
+        for annotate in hooks.get_hooks("annotate_articles"):
+            pages = annotate(pages)
+        return pages
 
     def search_queryset(self, queryset):
         newest = self.is_searching and not self.is_explicitly_ordered
         return super().search_queryset(queryset.order_by("-published_at") if newest else queryset)
+
+
+class HeadlineColumn(PageTitleColumn):
+    """With the alarm that a higher room has annotated, such as that the agency has killed the article's copy."""
+
+    cell_template_name = "desk/headline_cell.html"
 
 
 class FlatListing(PageListingViewSet):
@@ -54,7 +63,7 @@ class ArticleListing(FlatListing):
     ordering = "-published_at"
     columns = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
+        HeadlineColumn("title", label=_("Headline"), sort_key="title", classname="title"),
         Column("section", label=_("Section"), sort_key="section__title", width="12%"),
         DateColumn("published_at", label=_("Date shown"), sort_key="published_at", width="12%"),
         DateColumn("latest_revision_created_at", label=pgettext_lazy("column", "Edited"), sort_key="latest_revision_created_at", width="12%"),

@@ -10,7 +10,11 @@ class WiresConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from kawaraban.wires.models import WireItem
-        from kawaraban.wires.permissions import LookOnly
+        from kawaraban.desk.models import Article
+        from kawaraban.wires.desk.panels import OriginPanel
+        from kawaraban.wires.models import Source, WireItem
+        from kawaraban.wires.permissions import LookOnly, SourcePolicy
 
         register_permission_policy(WireItem, LookOnly(WireItem))
+        register_permission_policy(Source, SourcePolicy(Source))
+        Article.content_panels.insert(0, OriginPanel())

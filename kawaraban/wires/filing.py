@@ -75,9 +75,10 @@ def obey(item: WireItem, copy: Copy, filing: Filing) -> None:
         guid = identity.guid_of(link.guid)
         if link.relation not in KINDS or guid == item.guid:
             continue
-        about = {"kind": KINDS[link.relation], "namespace": item.namespace, "guid": guid, "number": link.version}
+        target = known(replace(copy, guid=link.guid), filing)
+        namespace = target.namespace if target else item.namespace
+        about = {"kind": KINDS[link.relation], "namespace": namespace, "guid": guid, "number": link.version}
         filing.memory.ordered(guid)
         Instruction.objects.get_or_create(by=item, **about, defaults={"given_at": filing.received_at, "arrival": filing.arrival})
-        target = WireItem.objects.filter(guid=guid, namespace=item.namespace).first()
         if target is not None:
             settle(target, filing)

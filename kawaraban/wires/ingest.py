@@ -4,6 +4,7 @@ A process may be killed anywhere: what is in the archive is read again (`sweepin
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -91,19 +92,35 @@ def note(source: Source, kept: Iterable[tuple[Payload, Kept]], received_at: date
 
 
 def take_in(arrivals: Iterable[Arrival], now: datetime) -> None:
-    """Reads archived payloads, for the first time or again, and files their items. Raises database errors."""
+    """Reads archived payloads, for the first time or again, and files their items. Raises database errors.
+
+    Those whose reading a process has not lived to finish are read one by one, so that only the one to blame is given up.
+    """
     fresh: list[Arrival] = []
-    worn: list[Arrival] = []
+    suspect: list[Arrival] = []
     for arrival in arrivals:
-        is_worn = arrival.state == Arrival.State.WAITING and arrival.attempts >= ATTEMPTS
-        (worn if is_worn else fresh).append(arrival)
-    for arrival in fresh:
+        (suspect if arrival.attempts else fresh).append(arrival)
+    attempt(fresh, now)
+    for arrival in suspect:
+        if arrival.state == Arrival.State.WAITING and arrival.attempts >= ATTEMPTS:
+            arrival.state, arrival.reasons = Arrival.State.QUARANTINED, [WORN.format(arrival.attempts)]
+            arrival.save(update_fields=["state", "reasons"])
+        else:
+            attempt([arrival], now)
+
+
+def attempt(arrivals: Sequence[Arrival], now: datetime) -> None:
+    """Counts an attempt before it is made; one that fails for another reason than the process's death does not count."""
+    rows = Arrival.objects.filter(pk__in=[arrival.pk for arrival in arrivals])
+    for arrival in arrivals:
         arrival.attempts += 1
-    Arrival.objects.bulk_update(fresh, ["attempts"])
-    for arrival in worn:
-        arrival.state, arrival.reasons = Arrival.State.QUARANTINED, [WORN.format(arrival.attempts)]
-    Arrival.objects.bulk_update(worn, ["state", "reasons"])
-    file_all(fresh, now)
+    Arrival.objects.bulk_update(arrivals, ["attempts"])
+    try:
+        file_all(arrivals, now)
+    except DatabaseError:
+        with suppress(DatabaseError):
+            rows.filter(state=Arrival.State.WAITING).update(attempts=0)
+        raise
 
 
 def again(arrival: Arrival, now: datetime) -> Arrival:

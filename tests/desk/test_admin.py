@@ -115,11 +115,8 @@ def test_every_form_of_a_new_page_opens(desk: Client, section: Section) -> None:
 
 def test_wire_items_can_only_be_looked_at(desk: Client) -> None:
     item = builders.make_wire_item("配信の題", body="本文の段落。")
-    assert "本文の段落。" in desk.get(reverse("wire:inspect", args=(item.pk,))).content.decode()
-    assert desk.get(reverse("wire:edit", args=(item.pk,))).status_code == 302
-    assert desk.post(reverse("wire:delete", args=(item.pk,))).status_code == 302
-    item.refresh_from_db()
-    assert item.headline == "配信の題"
+    assert "本文の段落。" in desk.get(reverse("wire:item", args=(item.pk,))).content.decode()
+    assert desk.post(reverse("wire:item", args=(item.pk,))).status_code == 405
 
 
 def test_uploaded_picture_keeps_its_words(desk: Client) -> None:

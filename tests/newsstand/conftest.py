@@ -211,6 +211,9 @@ class FakeDesk:
             self.server = None
 
     def answer(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        if path.startswith("/-/push/"):
+            self.forms.append((body, headers))
+            return 202, "application/json", b"{}"
         if headers.get("Authorization") != f"Bearer {self.config.token}":
             return 403, "text/plain", b""
         if path == "/-/newsletter":

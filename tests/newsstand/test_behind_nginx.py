@@ -147,6 +147,19 @@ def test_forms_are_passed_on_but_not_without_end(front: Front) -> None:
     assert 429 in [front.curl("/newsletter", "--data", "address=x")[0] for _ in range(10)]
 
 
+def test_what_agencies_send_goes_to_the_desk(front: Front, tmp_path: Path) -> None:
+    sent = tmp_path / "payload"
+    sent.write_bytes(bytes(9 << 20))
+    shown = ("-H", "Authorization: Bearer t", "--data-binary", f"@{sent}")
+    assert front.curl("/-/push/shiomi", *shown)[0] == 202
+    body, headers = front.magazine.desk.forms[-1]
+    told = {name.lower(): value for name, value in headers.items()}
+    assert (len(body), told["authorization"], told["host"]) == (9 << 20, "Bearer t", READERS)
+    sent.write_bytes(bytes(11 << 20))
+    assert front.curl("/-/push/shiomi", *shown)[0] == 413
+    assert front.curl("/-/push/shiomi")[0] == 403
+
+
 def test_desk_does_not_print_for_who_comes_by_its_name(front: Front) -> None:
     assert front.curl("/-/print", "--data", '{"address": "/"}', name=DESK)[0] == 404
 

@@ -123,12 +123,13 @@ def test_two_sources_of_one_agency_file_one_item(filed: File) -> None:
     assert found.item.status == "canceled" and WireItem.objects.count() == 1
 
 
-def test_kill_finds_the_item_of_a_source_whose_agency_was_renamed(filed: File, source: Source) -> None:
+@pytest.mark.parametrize("kill", [KILL, kill_by_link()], ids=["its own", "by link"])
+def test_kill_finds_the_item_of_a_source_whose_agency_was_renamed(filed: File, source: Source, kill: Copy) -> None:
     filed(builders.make_copy())
     source.agency = "潮見通信社"
     source.save()
-    filed(KILL, 1)
-    assert (usable(), WireItem.objects.count()) == ([], 1)
+    filed(kill, 1)
+    assert usable() == [] and WireItem.objects.get(guid="urn:shiomi:1").status == "canceled"
 
 
 def test_kill_leaves_no_text_on_the_item(filed: File) -> None:

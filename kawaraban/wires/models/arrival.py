@@ -19,6 +19,7 @@ class Arrival(models.Model):
         WAITING = "waiting", _("waiting")
         READ = "read", _("read")
         QUARANTINED = "quarantined", _("quarantined")
+        ASIDE = "aside", _("set aside")
 
     source = models.ForeignKey("wires.Source", on_delete=models.PROTECT, related_name="arrivals", verbose_name=_("source"))
     digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of its bytes."))
@@ -41,6 +42,7 @@ class Arrival(models.Model):
         verbose_name = _("arrival")
         verbose_name_plural = _("arrivals")
         ordering = ["-received_at", "-pk"]
+        permissions = [("read_payloads", _("Can read payloads as they came, and have quarantined ones tried again"))]
         constraints = [models.UniqueConstraint(fields=["source", "digest"], name="arrival_once")]
         indexes = [
             models.Index(fields=["received_at"], name="arrival_waiting", condition=models.Q(state="waiting")),

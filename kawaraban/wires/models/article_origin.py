@@ -7,14 +7,15 @@ from kawaraban.wires.models.wire_item import WireItem
 
 class ArticleOriginQuerySet(models.QuerySet["ArticleOrigin"]):
     def killed(self) -> "ArticleOriginQuerySet":
-        """Of articles whose item the agency has taken back."""
-        return self.exclude(item__status=WireItem.Status.USABLE)
+        """Of articles whose item the agency has taken back, or the correction of it that they follow."""
+        usable, follows = models.Q(item__status=WireItem.Status.USABLE), models.Q(accepted__item__status=WireItem.Status.USABLE)
+        return self.exclude(usable & (follows | models.Q(accepted__isnull=True)))
 
     def behind(self) -> "ArticleOriginQuerySet":
         """Of articles whose item has a later version than the accepted one, or was replaced by another item."""
-        return self.filter(
-            models.Q(item__face__isnull=False) & ~models.Q(item__face=models.F("accepted")) | models.Q(item__replaced_by__isnull=False)
-        )
+        is_replaced = models.Q(item__replaced_by__isnull=False)
+        newer = models.Q(item__face__isnull=False) & ~models.Q(item__face=models.F("accepted"))
+        return self.filter(~is_replaced & newer | is_replaced & ~models.Q(item__replaced_by__face=models.F("accepted")))
 
 
 class ArticleOrigin(models.Model):

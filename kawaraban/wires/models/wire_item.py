@@ -74,7 +74,9 @@ class WireItem(models.Model):
     # What it is.
     guid = models.CharField(_("identifier"), max_length=255, help_text=_("The agency’s own; a longer one is kept as its digest."))
     namespace = models.CharField(_("whose identifier"), max_length=80, blank=True, help_text=_("The agency of its source, spelled plainly."))
-    source = models.ForeignKey("wires.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="wire_items", verbose_name=_("source"))
+    source = models.ForeignKey(
+        "wires.Source", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="wire_items", verbose_name=_("source")
+    )
     story = models.ForeignKey(
         "wires.Story", on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="items", verbose_name=_("story")
     )
@@ -143,6 +145,7 @@ class WireItem(models.Model):
         indexes = [
             models.Index(fields=["-is_pinned", "position", "-published", "-id"], name="item_flash", condition=Q(**IN_FLASH)),
             models.Index(fields=["section", "-published"], name="item_section"),
+            models.Index(fields=["source", "-received"], name="item_source"),
             # Of what is nearly always empty only what isn't: SQLite would take an index of all the empty ones for a good way to the flash.
             models.Index(fields=["story"], name="item_story", condition=Q(story__isnull=False)),
             models.Index(fields=["replaced_by"], name="item_replaced", condition=Q(replaced_by__isnull=False)),

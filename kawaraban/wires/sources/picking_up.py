@@ -17,6 +17,7 @@ from kawaraban.wires.sources.folder import Folder, Found, made
 from kawaraban.wires.sources.options import options_of
 from kawaraban.wires.sources.pauses import pause
 
+INCOMING = "incoming"  # in the home: folders that the desk may name
 LONGEST = 30.0  # seconds between two tries of a folder that can't be looked at
 SEEN_EVERY = 60.0  # seconds between two notes that a folder is there
 
@@ -78,16 +79,23 @@ def seen_in(watched: Watched) -> tuple[list[Found], list[str]]:
     """Raises Unanswered for a folder that can't be looked at."""
     path = watched.folder.path
     try:
-        if is_ours(path):
+        if is_within_incoming(watched.source.address):
             made(path)
+        elif not watched.source.is_from_file:
+            raise Unanswered(f"The desk can name folders within {INCOMING} in the home only; set this one in kawaraban.toml.")
         return watched.folder.look(time.monotonic())
     except OSError as error:
         raise Unanswered(f"The folder {path} can't be looked at: {error.strerror or error}.") from error
 
 
-def is_ours(path: Path) -> bool:
-    """Within the home, so that it is ours to make; elsewhere a missing folder may be a disk that is not there."""
-    return path.resolve().is_relative_to(settings.KAWARABAN.home)
+def is_within_incoming(address: str) -> bool:
+    """Whether a folder is one that the desk may name, wherever links on the way to it lead. Only these are made when they are missing."""
+    home: Path = settings.KAWARABAN.home
+    above = (home / INCOMING).resolve()
+    try:
+        return above in (home / address).resolve().parents
+    except (OSError, ValueError):
+        return False
 
 
 def take(watched: Watched, found: list[Found], now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -49,13 +50,21 @@ def give(handler: BaseHTTPRequestHandler, body: bytes = b"", status: int = 200, 
     handler.wfile.write(body)
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server((HERE, 0), Handler)
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[Server]:
+    made = Server((HERE, 0), handler)
     made.asked, made.answer = [], lambda handler: give(handler, b"copy", Content_Type="text/plain")
     thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    try:
+        yield made
+    finally:
+        made.shutdown()
+        thread.join()
+        made.server_close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(Handler) as made:
+        yield made

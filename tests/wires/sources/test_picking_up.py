@@ -7,7 +7,7 @@ from kawaraban.demo import builders
 from kawaraban.wires.archive import Archive, Unkept
 from kawaraban.wires.models import Arrival, Source
 from kawaraban.wires.sources import picking_up
-from kawaraban.wires.sources.picking_up import Folders
+from kawaraban.wires.sources.picking_up import Folders, is_within_incoming
 from kawaraban.wires.sweeping import take_in_waiting
 from tests.wires.payloads import nitf
 
@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 def folders(db: None, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
     monkeypatch.setattr("kawaraban.wires.sources.folder.SETTLED", 0.0)
     (tmp_path / "incoming").mkdir()
-    builders.make_source(kind=Source.Kind.FOLDER, address=str(tmp_path / "incoming"))
+    builders.make_source(kind=Source.Kind.FOLDER, address=str(tmp_path / "incoming"), is_from_file=True)
     made = Folders()
     made.renew()
     return made
@@ -55,7 +55,7 @@ def test_folder_that_is_missing_is_a_failure_and_one_of_the_home_is_made(folders
     folders.renew()
     folders.look(NOW)
     assert "not there" in Source.objects.get().last_error
-    Source.objects.update(address="incoming/shiomi")
+    Source.objects.update(address="incoming/shiomi", is_from_file=False)
     folders.renew()
     folders.look(NOW)
     assert (settings.KAWARABAN.home / "incoming" / "shiomi").is_dir() and Source.objects.get().failures_in_a_row == 0
@@ -65,3 +65,15 @@ def test_sources_that_are_off_or_of_another_kind_are_not_watched(folders: Folder
     Source.objects.update(is_on=False)
     folders.renew()
     assert folders.watched == {}
+
+
+@pytest.mark.parametrize("address", ["/etc", "data", "incoming", "incoming/../data", "", "..", "incoming/out", "incoming/a\0b"])
+def test_desk_can_not_name_just_any_folder(folders: Folders, address: str, settings) -> None:
+    incoming = settings.KAWARABAN.home / "incoming"
+    incoming.mkdir(exist_ok=True)
+    if not (incoming / "out").is_symlink():
+        (incoming / "out").symlink_to("/etc")
+    assert not is_within_incoming(address)
+    (watched,) = folders.watched.values()
+    watched.source.is_from_file, watched.source.address = False, address
+    assert folders.look(NOW) == 0 and "kawaraban.toml" in Source.objects.get().last_error
