@@ -9,6 +9,7 @@ import typer
 
 from kawaraban import __version__, homes, serving
 from kawaraban.conf import Configuration, ConfigurationError, load
+from kawaraban.demo import sending
 from kawaraban.wires import commands as wires
 
 app = typer.Typer(
@@ -86,13 +87,19 @@ def found(context: typer.Context, name: Annotated[str, typer.Argument(help="Name
 
 
 @app.command()
-def demo(context: typer.Context, stay: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True) -> None:
+def demo(
+    context: typer.Context,
+    stay: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True,
+    live: Annotated[bool, typer.Option("--live/--quiet", help="Have an invented agency send something every 20 seconds meanwhile.")] = True,
+) -> None:
     """Make the demo edition, an invented weekly, and serve it."""
     home = chosen_home(context)
     try:
         log_in = homes.demo(home, say)
     except ConfigurationError as error:
         raise fail(error) from None
+    if stay and live:
+        sending.start(home)
     if stay:
         serve_all(home, f"Desk log-in: {log_in.name} / {log_in.password}")
 

@@ -12,14 +12,14 @@ from benchmarks.inside.dispatch import Dispatch, faults
 from benchmarks.inside.wire_rows import source
 from kawaraban.pages.printer import printer
 from kawaraban.wires.archive import Payload
-from kawaraban.wires.ingest import keep
+from kawaraban.wires.ingest import keep_all
 from kawaraban.wires.models import Arrival, WireItem
 from kawaraban.wires.reading import read
 from kawaraban.wires.sweeping import take_in_waiting
 
 ROUNDS = 5
 PRINTS, WARMING = 200, 5
-BURST = 100  # payloads kept before the worker's verb takes them in
+BURST = 50  # payloads archived before the worker's turn takes them in: as many as one look into a folder brings
 TAKEN = 20_000_000  # numbers that no stored item has
 FORMATS: dict[str, Callable[[Dispatch], bytes]] = {"ninjs": Dispatch.ninjs, "newsmlg2": Dispatch.newsmlg2}
 
@@ -45,7 +45,7 @@ def check(copies: Iterator, dispatches: list[Dispatch]) -> None:
 
 
 def measure_taking_in(count: int, file: Path) -> None:
-    """Writes the items a second on the whole way: archived and noted one by one, read, filed, printed. Half of them in each format."""
+    """Writes the items a second on the whole way: archived, read, filed, printed. Half of them in each format."""
     agency, makers = source(), list(FORMATS.values())
     dispatches = [Dispatch(TAKEN + number, now()) for number in range(count)]
     payloads = [Payload(makers[place % 2](dispatch), f"{dispatch.number}") for place, dispatch in enumerate(dispatches)]
@@ -53,8 +53,7 @@ def measure_taking_in(count: int, file: Path) -> None:
     began, rates = time.perf_counter(), []
     for start in range(0, count, BURST):
         since, part = time.perf_counter(), payloads[start : start + BURST]
-        for payload in part:
-            keep(agency, payload, timezone.now())
+        keep_all(agency, part, timezone.now())
         take_in_waiting(timezone.now(), lambda: False)
         rates.append(len(part) / (time.perf_counter() - since))
     took = time.perf_counter() - began

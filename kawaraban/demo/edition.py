@@ -11,13 +11,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from kawaraban.demo import builders, pictures, reading
+from kawaraban.demo import builders, pictures, reading, sending
 from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Author, Byline, Content, Front, Lead, Pick, Picture, Section, Topic
 from kawaraban.pages import images
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
-from kawaraban.wires.models import WireItem
+from kawaraban.wires.models import Source, WireItem
 
 Say = Callable[[str], None]
 Drawing = tuple[str, str, str]  # kind (picture, cover or portrait), motif, seed
@@ -51,7 +51,15 @@ def build(say: Say) -> None:
         say("Writing articles, issues and wire …")
         with transaction.atomic():
             Edition(timezone.now(), drawn).write()
+    watch_agency()
     make_sizes(say)
+
+
+def watch_agency() -> None:
+    """The folder in which the running demo's agency delivers; its silence, while the demo rests, is no alarm."""
+    told = {"name": "潮見通信", "kind": Source.Kind.FOLDER, "agency": "潮見通信", "section": "ワールド", "address": sending.FOLDER}
+    more = {"settings": {"after": "delete"}, "patience": 60 * 24 * 3650}
+    Source.objects.get_or_create(key=sending.KEY, defaults={**told, **more})
 
 
 def drawings() -> list[Drawing]:
