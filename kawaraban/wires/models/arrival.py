@@ -30,7 +30,7 @@ class Arrival(models.Model):
     received_at = models.DateTimeField(_("received"), db_index=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
     format = models.CharField(_("format"), max_length=20, blank=True)
-    items = models.PositiveIntegerField(_("items"), default=0, help_text=_("That were read from it."))
+    items = models.PositiveIntegerField(_("number of items"), default=0, help_text=_("That were read from it."))
     reasons = models.JSONField(_("reasons"), default=list, blank=True, help_text=_("A sentence for each thing that could not be read."))
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)

@@ -22,7 +22,7 @@ class ArticleOrigin(models.Model):
     """An article was made from an item."""
 
     article = models.ForeignKey("desk.Article", on_delete=models.CASCADE, related_name="origins", verbose_name=_("article"))
-    item = models.ForeignKey(WireItem, on_delete=models.PROTECT, related_name="origins", verbose_name=_("item"))
+    item = models.ForeignKey(WireItem, on_delete=models.PROTECT, related_name="origins", verbose_name=_("wire item"))
     accepted = models.ForeignKey(
         "wires.WireVersion", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("version that the article follows")
     )

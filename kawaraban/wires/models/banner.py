@@ -31,7 +31,7 @@ class Banner(models.Model):
 
     text = models.CharField(_("text"), max_length=120)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.BREAKING)
-    item = models.ForeignKey(WireItem, on_delete=models.CASCADE, null=True, blank=True, related_name="banners", verbose_name=_("item"))
+    item = models.ForeignKey(WireItem, on_delete=models.CASCADE, null=True, blank=True, related_name="banners", verbose_name=_("wire item"))
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("raised by")
     )

@@ -15,7 +15,7 @@ class DeskNotice(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wire_notices", verbose_name=_("for"))
     kind = models.CharField(_("kind"), max_length=9, choices=Kind)
     article = models.ForeignKey("desk.Article", on_delete=models.CASCADE, related_name="wire_notices", verbose_name=_("article"))
-    item = models.ForeignKey("wires.WireItem", on_delete=models.CASCADE, related_name="notices", verbose_name=_("item"))
+    item = models.ForeignKey("wires.WireItem", on_delete=models.CASCADE, related_name="notices", verbose_name=_("wire item"))
     created = models.DateTimeField(_("since"))
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)

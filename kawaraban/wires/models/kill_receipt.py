@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class KillReceipt(models.Model):
     """What was taken down at an agency's order: where it stood, and when it went."""
 
-    item = models.ForeignKey("wires.WireItem", on_delete=models.CASCADE, related_name="kill_receipts", verbose_name=_("item"))
+    item = models.ForeignKey("wires.WireItem", on_delete=models.CASCADE, related_name="kill_receipts", verbose_name=_("wire item"))
     arrival = models.ForeignKey(
         "wires.Arrival", on_delete=models.SET_NULL, null=True, blank=True, related_name="kill_receipts", verbose_name=_("arrival")
     )

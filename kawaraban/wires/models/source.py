@@ -57,7 +57,7 @@ class Source(models.Model):
     # Health: what the machine notes.
     last_seen = models.DateTimeField(_("last seen"), null=True, blank=True, editable=False)
     last_item = models.DateTimeField(_("last item"), null=True, blank=True, editable=False)
-    items = models.PositiveBigIntegerField(_("items"), default=0, editable=False)
+    items = models.PositiveBigIntegerField(_("number of items"), default=0, editable=False)
     failures = models.PositiveBigIntegerField(_("failures"), default=0, editable=False)
     quarantined = models.PositiveBigIntegerField(_("quarantined"), default=0, editable=False)
     last_error = models.TextField(_("last fault"), blank=True, editable=False)

@@ -13,7 +13,7 @@ class WireVersionQuerySet(models.QuerySet["WireVersion"]):
 class WireVersion(models.Model):
     """An item in one version, as it came. Versions are only added."""
 
-    item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="versions", verbose_name=_("item"))
+    item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="versions", verbose_name=_("wire item"))
     number = models.PositiveBigIntegerField(_("version number"))
     status = models.CharField(_("status"), max_length=8, choices=WireItem.Status)
     told_at = models.DateTimeField(_("told moment"), help_text=_("When the agency says it was changed, or sent; 1970 when it tells neither."))
