@@ -36,11 +36,7 @@ def permissions(apps, wanted):
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:kawaraban/wires/migrations/0005_desk_permissions.py
-        ("wires", "0004_sources"),
-========
         ("wires", "0005_flash_permissions"),
->>>>>>>> wires-desk:kawaraban/wires/migrations/0005_desk.py
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
