@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_HOME := demo-home
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: help demo test test-fast test-postgresql lint format audit node messages bench screenshots requirements clean
+.PHONY: help demo test test-fast test-postgresql lint format audit node messages bench fuzz screenshots requirements clean
 
 .DEFAULT_GOAL := help
 
@@ -55,6 +55,10 @@ messages: .venv/test.done ## collect and compile the interface's texts
 
 bench: .venv/test.done ## the benchmark against nginx and Wagtail without the press
 	$(BIN)/python -m benchmarks run
+
+FUZZ_SECONDS := 600
+fuzz: .venv/test.done ## Hypothesis and atheris on every format of the wires, ten minutes each
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 screenshots: .venv/test.done ## the pictures of README and guides, from the demo edition
 	$(BIN)/python tools/screenshots.py
