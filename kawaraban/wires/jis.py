@@ -101,12 +101,20 @@ def roman(told: bytes) -> str:
 
 
 def double(told: bytes) -> str:
-    return "".join(pairs(piece) if len(piece) > 1 and piece[0] > 0x20 else piece.decode("ascii", "replace") for piece in PAIRS.findall(told))
+    return "".join(pairs(piece) if is_pairs(piece) else roman(piece) for piece in PAIRS.findall(told))
 
 
 def supplement(told: bytes) -> str:
-    high = (piece.translate(SET_HIGH) if len(piece) > 1 and piece[0] > 0x20 else piece for piece in PAIRS.findall(told))
-    return "".join(euc_jp(b"".join(b"\x8f" + piece[at : at + 2] for at in range(0, len(piece), 2)) if piece[0] > 0xA0 else piece) for piece in high)
+    return "".join(euc_jp(third(piece.translate(SET_HIGH))) if is_pairs(piece) else roman(piece) for piece in PAIRS.findall(told))
+
+
+def is_pairs(piece: bytes) -> bool:
+    return len(piece) > 1 and 0x21 <= piece[0] <= 0x7E
+
+
+def third(codes: bytes) -> bytes:
+    """Pairs as the third set of EUC-JP has them."""
+    return b"".join(b"\x8f" + codes[at : at + 2] for at in range(0, len(codes), 2))
 
 
 def katakana(told: bytes) -> str:

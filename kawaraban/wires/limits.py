@@ -3,6 +3,6 @@
 PAYLOAD_BYTES = 10 << 20
 ITEM_BYTES = 1 << 20
 ITEMS = 2_000
-LINES = 300_000  # of a payload that is read line by line
+LINES = 200_000  # of a payload that is read line by line
 DEPTH = 100  # of elements or values within each other
 EXPANDED = 50 << 20  # bytes of what was compressed

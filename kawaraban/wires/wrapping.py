@@ -12,17 +12,17 @@ FULL = 0.75  # of the widest line: what a line reaches that was broken and did n
 
 def unwrapped(text: str) -> str:
     """The paragraphs, each in one line, an empty line between. Lines are joined when they are about as wide as each other."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    widest = max(map(columns, lines), default=0)
-    full = widest * FULL if NARROWEST <= widest <= WIDEST else WIDEST * widest + 1
-    blocks = (list(block) for is_text, block in groupby(lines, key=lambda line: bool(line.strip())) if is_text)
+    lines = [(line, columns(line)) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    widest = max(width for _, width in lines)
+    full = widest * FULL if NARROWEST <= widest <= WIDEST else widest + 1
+    blocks = (list(block) for width, block in groupby(lines, key=lambda line: line[1] > 0) if width)
     return "\n\n".join(paragraph for block in blocks for paragraph in paragraphs(block, full))
 
 
-def paragraphs(lines: list[str], full: float) -> list[str]:
-    found = [[lines[0]]]
-    for before, line in pairwise(lines):
-        if columns(before) < full or INDENT.match(line) or POINT.match(line):
+def paragraphs(lines: list[tuple[str, int]], full: float) -> list[str]:
+    found = [[lines[0][0]]]
+    for (_, before), (line, _) in pairwise(lines):
+        if before < full or INDENT.match(line) or POINT.match(line):
             found.append([line])
         else:
             found[-1].append(line)
@@ -31,6 +31,8 @@ def paragraphs(lines: list[str], full: float) -> list[str]:
 
 def joined(lines: list[str]) -> str:
     """Lines in one, a space between unless the sign on either side is wide."""
+    if len(lines) == 1:
+        return lines[0].strip()
     pieces = [line.strip() for line in lines]
     gaps = ["" if WIDE.match(before[-1:]) or WIDE.match(after[:1]) else " " for before, after in pairwise(pieces)]
     return "".join(piece + gap for piece, gap in zip(pieces, [*gaps, ""], strict=True))
@@ -38,4 +40,4 @@ def joined(lines: list[str]) -> str:
 
 def columns(line: str) -> int:
     told = line.rstrip()
-    return len(told) + len(WIDE.findall(told))
+    return len(told) if told.isascii() else len(told) + len(WIDE.findall(told))

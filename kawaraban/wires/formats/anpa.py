@@ -34,6 +34,7 @@ SENDER = re.compile(r"\b([A-Z]{2,5})-(?:[A-Z]{2}-)?\d")
 ASIDE = re.compile(r"(?:Eds|Editors?'?s?(?: Note)?|HL|[A-Z]{3,12}|code|Update)\s?[:—]|(?:[A-Z]{2,4} )?(?:Photos?|Graphics?|Video|Audio)\b", re.I)
 HEADLINE = re.compile(r"HL:\s?", re.I)
 NOT_WORDS = re.compile(r"[\W_]+")
+ABOVE = 40  # lines that may stand above the text
 DAYS_BACK = 2  # how old an item may be that a kill or a correction names by its keyword alone
 
 
@@ -62,7 +63,7 @@ def item(data: bytes) -> Copy:
     if head is None:
         raise Unreadable(f"its head is not service level, number, priority and keyword: {one_line(message.head)[:60]!r}")
     found = lines(message.text, is_tabular=TABULAR in message.head)
-    begun = next((place for place, line in enumerate(found) if line.kind != "^"), len(found))
+    begun = next((place for place, line in enumerate(found[:ABOVE]) if line.kind != "^"), min(len(found), ABOVE))
     above = said_above(found[:begun], head["keyword"])
     first = found[begun].text if begun < len(found) else ""
     dateline, rest = placed(first, ())

@@ -8,6 +8,7 @@ from kawaraban.wires.limits import ITEM_BYTES, LINES, PAYLOAD_BYTES
 
 SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
 LONGEST_HEAD = 4_000  # characters
+ITEM_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Message:
 
 def messages(data: bytes) -> list[bytes]:
     """What follows each SOH of a stream. Raises Unreadable when there is none."""
-    if len(data) > PAYLOAD_BYTES or data.count(b"\n") + data.count(b"\r") > 2 * LINES:
+    if len(data) > PAYLOAD_BYTES or max(data.count(b"\n"), data.count(b"\r")) > LINES:
         raise Unreadable("the stream is larger, or has more lines, than any that is read")
     found = data.split(SOH.encode())[1:]
     if not found:
@@ -39,4 +40,6 @@ def parts(message: bytes) -> Message:
     ended = min(place for place in (rest.find(ETX), rest.find(EOT), len(rest)) if place >= 0)
     if ended == len(rest):
         raise Unreadable("it is torn: neither ETX nor EOT ends its text")
+    if rest.count("\n") > ITEM_LINES:
+        raise Unreadable(f"its text has more than {ITEM_LINES} lines")
     return Message(head, rest[:ended], rest[ended + 1 :].partition(EOT)[0])

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage, Message
-from email.policy import EmailPolicy
+from email.message import Message
+from email.policy import Compat32
 from mimetypes import guess_extension
 
 from kawaraban.wires.copy import Media, Unreadable
@@ -17,8 +17,9 @@ from kawaraban.wires.limits import LINES, PAYLOAD_BYTES
 from kawaraban.wires.opening import File, Room, opened
 from kawaraban.wires.words import one_line
 
-LONGEST = 4_000  # characters of a header; the library takes long ones apart in quadratic time
-NESTED = 30  # containers in a mail: each line is compared with the boundaries of all that are open
+LONGEST = 4_000  # characters of a header
+CONTAINERS = 30
+COMPARED = 3_000_000  # lines times containers: each line is compared with the boundaries of all that are open
 PARTS = 200
 HEADERS = 1_000
 CONTAINER = re.compile(rb"boundary\s{0,9}\*?0?\*?\s{0,9}=|message/", re.I)
@@ -27,7 +28,9 @@ BROKEN = (MessageError, RecursionError, ValueError, LookupError, TypeError, Attr
 CHARSET = re.compile(r"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.I | re.ASCII)
 
 
-class Bounded(EmailPolicy):
+class Bounded(Compat32):
+    """The library's newer policies take headers apart again at each look, in quadratic time, and stumble over hostile ones."""
+
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
         return name, value[:LONGEST]
@@ -35,10 +38,11 @@ class Bounded(EmailPolicy):
 
 def parsed(data: bytes) -> Message:
     """Raises Unreadable."""
-    if len(data) > PAYLOAD_BYTES or data.count(b"\n") > LINES or len(CONTAINER.findall(data)) > NESTED:
+    lines, containers = data.count(b"\n"), len(CONTAINER.findall(data))
+    if len(data) > PAYLOAD_BYTES or lines > LINES or containers > CONTAINERS or lines * containers > COMPARED:
         raise Unreadable("the mail is larger, or has more lines or parts within parts, than any that is read")
     try:
-        message = message_from_bytes(data, _class=EmailMessage, policy=Bounded())
+        message = message_from_bytes(data, policy=Bounded())
     except BROKEN:
         raise Unreadable("the headers of the mail can't be taken apart") from None
     if len(message.keys()) > HEADERS:

@@ -9,7 +9,7 @@ ACTIONS = (
     ("wires.pin", _("Pin"), _("Pinned in the flash")),
     ("wires.unpin", _("Unpin"), _("Unpinned in the flash")),
     ("wires.hide", _("Hide"), _("Hidden from readers")),
-    ("wires.show", _("Show"), _("Shown to readers again")),
+    ("wires.show", _("Show to readers"), _("Shown to readers again")),
     ("wires.place", _("Move in the flash"), _("Moved in the flash")),
     ("wires.spike", _("Spike"), _("Spiked")),
     ("wires.banner.raise", _("Raise a banner"), _("Banner raised")),
