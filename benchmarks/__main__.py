@@ -52,7 +52,9 @@ def run(asked: argparse.Namespace, work: Path) -> int:
         try:
             results[name] = FLOWS[name].run(plan)
         except (Wrong, Unloaded, Unstarted, Unmade, OSError) as error:
-            print(f"{name} failed: {error}", file=sys.stderr)
+            if results:
+                print(report.markdown(report.report(results, time.monotonic() - began, full=asked.full)))
+            print(f"{name} failed: {error}; what was measured before is above, and kept nowhere", file=sys.stderr)
             return FAILED
     found = report.report(results, time.monotonic() - began, full=asked.full)
     print(report.markdown(found))
