@@ -15,7 +15,7 @@ import pytest
 from tests.test_wires_processes import CANCELED, TELL, environment, started
 from tests.wires.payloads import nitf
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.endurance
 ITEMS, KILLS = 2_000, 100
 SHORTEST, LONGEST = 0.05, 0.9  # seconds that a worker lives
 PATIENCE = 60.0

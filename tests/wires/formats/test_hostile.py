@@ -85,7 +85,7 @@ def test_raw_bytes(data: bytes) -> None:
     check_all(data)
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.parametrize("name", READS)
 def test_mutated_samples_for_long(name: str) -> None:
     @settings(max_examples=8_000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -152,7 +152,7 @@ CRAFTED = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.parametrize("name", CRAFTED)
 def test_crafted_bytes_are_read_in_time(name: str) -> None:
     for read in READS.values():
@@ -161,7 +161,7 @@ def test_crafted_bytes_are_read_in_time(name: str) -> None:
         assert process_time() - begun < 2
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.parametrize("name", CRAFTED)
 def test_crafted_bytes_take_little_memory(name: str) -> None:
     tracemalloc.start()
