@@ -32,10 +32,12 @@ class Rights:
         return {version.pk for version in versions if version.status == USABLE and (version.pk == item.face_id or not has_secrets)}
 
     def reads_payload(self, arrival: Arrival) -> bool:
-        """A payload may hold several items, and all of them are in it."""
-        if not self.reads_payloads:
+        """A payload may hold several items, and all of them are in it. Of those that were known already nobody notes which they are."""
+        if not self.reads_payloads or self.reads_killed:
+            return self.reads_payloads
+        if arrival.versions.count() < arrival.items:
             return False
-        return self.reads_killed or not any(map(is_or_was_taken_back, WireItem.objects.filter(versions__arrival=arrival).distinct()))
+        return not any(map(is_or_was_taken_back, WireItem.objects.filter(versions__arrival=arrival).distinct()))
 
 
 def rights_of(user: AbstractUser) -> Rights:

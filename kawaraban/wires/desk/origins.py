@@ -17,6 +17,7 @@ from kawaraban.wires.desk.pages import for_desk, page
 from kawaraban.wires.desk.rows import clock_time
 from kawaraban.wires.following import Accepted, accept, awaited, follow, newest
 from kawaraban.wires.models import ArticleOrigin, WireItem, WireVersion
+from kawaraban.wires.secrecy import Rights, rights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,12 @@ class Tie:
         return self.is_taken_back or self.change is not None or bool(self.until)
 
 
-def ties(article: Article) -> list[Tie]:
+def ties(article: Article, rights: Rights) -> list[Tie]:
     origins = ArticleOrigin.objects.filter(article_id=article.pk).order_by("pk")
-    return [tie(origin) for origin in origins.select_related("item__replaced_by__face", "item__face", "accepted__item")]
+    return [tie(origin, rights) for origin in origins.select_related("item__replaced_by__face", "item__face", "accepted__item")]
 
 
-def tie(origin: ArticleOrigin) -> Tie:
+def tie(origin: ArticleOrigin, rights: Rights) -> Tie:
     """The copy itself, or the correction that the article follows, may have been taken back."""
     item, now = newest(origin.item), timezone.now()
     followed = [origin.item, *([origin.accepted.item] if origin.accepted else [])]
@@ -55,8 +56,14 @@ def tie(origin: ArticleOrigin) -> Tie:
         is_taken_back=bool(taken_back),
         is_killed=WireItem.Status.CANCELED in taken_back,
         until=clock_time(item.embargoed_until, now) if is_embargoed and item.embargoed_until else "",
-        change=compared(origin.accepted or WireVersion(copy={}), version) if version else None,
+        change=compared(readable(origin.accepted, rights), version) if version else None,
     )
+
+
+def readable(version: WireVersion | None, rights: Rights) -> WireVersion:
+    """What the article follows; nothing in its place for who may not read it, such as what was killed before it was sent anew."""
+    is_free = version is not None and version.pk in rights.readable([version], version.item)
+    return version if version is not None and is_free else WireVersion(copy={})
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +76,7 @@ def origin(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         obey(request, found, request.POST.get("verb", ""))
         return redirect("wagtailadmin_pages:edit", found.article_id)
-    return page(request, "origin.html", _("Copy behind an article"), tie=tie(found), article=found.article)
+    return page(request, "origin.html", _("Copy behind an article"), tie=tie(found, rights_of(request.user)), article=found.article)
 
 
 def obey(request: HttpRequest, found: ArticleOrigin, verb: str) -> None:

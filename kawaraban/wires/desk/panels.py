@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from kawaraban.wires.desk.origins import Tie, ties
 from kawaraban.wires.models import ArticleOrigin, DeskNotice
+from kawaraban.wires.secrecy import rights_of
 
 MOST = 20
 
@@ -23,7 +24,7 @@ class OriginPanel(Panel):
 
         @cached_property
         def ties(self) -> list[Tie]:
-            return ties(self.instance) if self.instance.pk else []
+            return ties(self.instance, rights_of(self.request.user)) if self.instance.pk and self.request else []
 
         def is_shown(self) -> bool:
             return bool(self.ties)

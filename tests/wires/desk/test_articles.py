@@ -178,6 +178,13 @@ def test_killed_text_is_not_in_the_panel(desk: Client, killed: Article) -> None:
     assert "秘匿すべき固有語" not in panel and panel
 
 
+def test_killed_text_is_not_in_the_diff_to_what_was_sent_anew(writer: Client, killed: Article, filed: File) -> None:
+    copy = builders.make_copy("船が着く", version=3, body_text="改めた文。", body_html="")
+    filed(copy, 9)
+    panel = form(writer, killed).partition('class="wire-tie')[2].partition("</section>")[0]
+    assert "改めた文。" in panel and "秘匿すべき固有語" not in panel
+
+
 def test_an_article_that_has_been_cleared_is_not_marked_any_more(desk: Client, killed: Article) -> None:
     settle(desk, killed.origins.get(), "gone")
     assert "wire-tie" not in form(desk, killed)

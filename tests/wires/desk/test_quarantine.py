@@ -103,6 +103,17 @@ def test_payload_of_killed_copy_needs_both_permissions(desk: Client, writer: Cli
     assert "秘匿すべき固有語" in writer.get(address).content.decode()
 
 
+def test_payload_that_repeats_killed_copy_needs_both_permissions(desk: Client, writer: Client, source: Source) -> None:
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Permission
+
+    received(source, nitf())
+    again = received(source, nitf() + b"\n")
+    assert (again.items, again.versions.count()) == (1, 0)
+    get_user_model().objects.get(username="writer").user_permissions.add(Permission.objects.get(codename="read_payloads"))
+    assert writer.get(reverse("wire:payload", args=(again.pk,))).status_code == 302
+
+
 def test_payload_past_its_time(desk: Client, source: Source) -> None:
     arrival = received(source, nitf())
     type(arrival).objects.update(file="")
