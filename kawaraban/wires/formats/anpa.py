@@ -27,6 +27,7 @@ HEAD = re.compile(
 TABULAR = "\x12"
 URGENCIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 6, "a": 7, "s": 8}
 ADVANCE = ("a", "s")  # sent ahead of its day, which the text may tell
+ADVANCED = re.compile(r"\badv(?:ance)?\s?\d{0,2}\b", re.I)
 FILED = re.compile(r"\s\d{1,2}-\d{1,2}(?:\s+\d{1,5})?\s*$")
 CYCLE = re.compile(r"(?:am|pm|bc|ap)-+", re.I)
 PIECE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\s?(add|insert|sub|take)|\b(add|insert|sub|take)\s?(\d{1,2})", re.I | re.ASCII)
@@ -122,8 +123,11 @@ def html_of(found: list[Line]) -> str:
 
 
 def ordered_by(head: re.Match[str], above: Above, published: datetime | None) -> Orders:
-    told = orders((above.headline, *above.orders), "/".join(re.split(r"[-,.\s]+", versions(head, above))), published)
-    is_held = head["priority"].lower() in ADVANCE and told.embargoed_until is None and told.status is Status.USABLE
+    """What head and lines order. An advance that doesn't tell when it may be used is withheld."""
+    said = versions(head, above)
+    told = orders((above.headline, *above.orders), "/".join(re.split(r"[-,.\s]+", said)), published)
+    is_advance = head["priority"].lower() in ADVANCE or ADVANCED.search(said)
+    is_held = is_advance and told.embargoed_until is None and told.status is Status.USABLE
     return replace(told, status=Status.WITHHELD) if is_held else told
 
 

@@ -73,7 +73,7 @@ def within(part: Message) -> Iterator[Message]:
 
 def messages(part: Message) -> list[Message]:
     """What a part contains: the parts of a container, the one enclosed mail."""
-    inner = part.get_payload()
+    inner = part.get_payload() if part.is_multipart() else []
     return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
 
 

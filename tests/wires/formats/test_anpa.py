@@ -69,6 +69,7 @@ def test_priority(letter: str, urgency: int, status: str) -> None:
         ("KILL", Status.CANCELED, [(Relation.KILLS, "a-20260831-harbour"), (Relation.KILLS, "a-20260830-harbour")]),
         ("CORR", Status.USABLE, [(Relation.CORRECTS, "a-20260831-harbour"), (Relation.CORRECTS, "a-20260830-harbour")]),
         ("ADVISORY", Status.WITHHELD, []),
+        ("Adv08", Status.WITHHELD, []),
         ("Insert 2", Status.USABLE, [(Relation.SEE_ALSO, "a-20260901-harbour")]),
     ],
 )
