@@ -11,7 +11,7 @@ NPM := $(shell command -v npm 2>/dev/null)
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-demo: .venv/base.done ## set up and serve the demo edition
+demo: .venv/base.done ## set up and serve the demo edition; its agency sends something every 20 seconds
 	@$(BIN)/kawaraban --home $(DEMO_HOME) demo
 
 test: .venv/test.done $(if $(NPM),audit/node_modules) ## set up and run all tests
@@ -56,7 +56,7 @@ messages: .venv/test.done ## collect and compile the interface's texts
 bench: .venv/test.done ## the benchmark against nginx and Wagtail without the press
 	$(BIN)/python -m benchmarks run
 
-FUZZ_SECONDS := 600
+FUZZ_SECONDS ?= 600
 fuzz: .venv/test.done ## Hypothesis and atheris on every format of the wires, ten minutes each
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 

@@ -39,10 +39,11 @@ def main() -> int:
     asked = parser().parse_args()
     if asked.check:
         return check(asked.check[0], Path(asked.check[1]))
-    engines = [engine for engine in asked.engine or ENGINES if engine != "atheris" or is_there("atheris")]
+    wanted = asked.engine or [*ENGINES]
+    engines = [engine for engine in wanted if engine != "atheris" or is_there("atheris")]
     jobs = [(engine, target) for target in asked.targets or TARGETS for engine in engines]
-    if "atheris" not in engines:
-        say("atheris is not there (it has wheels for Linux on x86-64 only): Hypothesis alone.")
+    if engines != wanted:
+        say("atheris is not there (it has wheels for Linux on x86-64 only): what it was to read is left out.")
     with ThreadPoolExecutor(asked.jobs) as pool:
         told = list(pool.map(lambda job: fuzz(*job, asked.seconds), jobs))
     findings = [found for found in told if found.finding]
