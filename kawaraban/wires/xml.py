@@ -29,8 +29,8 @@ class IllFormed(Unreadable):
 def parsed(data: bytes) -> Element:
     """The root of a document. Raises Unreadable.
 
-    A document type is allowed, since NITF and NewsML 1.2 come with one, but it is not
-    loaded, and the entities that it declares are refused. Those that HTML knows become their character.
+    A document type is allowed, since NITF and NewsML 1.2 come with one. Neither it nor a file that it names, as NewsML names that of NITF, is
+    loaded, and entities that it declares are refused. Those that HTML knows become their character.
     """
     if len(data) > PAYLOAD_BYTES or data.count(b"<") + data.count(b"=") > MARKS:
         raise Unreadable("the document is larger, or has more elements, than any that is read")
@@ -38,8 +38,7 @@ def parsed(data: bytes) -> Element:
         root = read(data.strip() if data[:1].isspace() else data)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise IllFormed(f"this is not well-formed XML: {one_line(str(error))}") from None
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    if has_own_entities(root):
         raise Unreadable("the document declares entities of its own, which are not read")
     if TOO_DEEP(root):
         raise Unreadable(f"its elements are nested more than {DEPTH} deep")
@@ -63,6 +62,16 @@ def read(data: bytes) -> Element:
         remove_pis=True,
     )
     return etree.fromstring(data, parser)
+
+
+def has_own_entities(root: Element) -> bool:
+    """Whether it declares any with a text, or uses one that is kept in a file. Files that only its document type uses are left alone."""
+    doctype = root.getroottree().docinfo.internalDTD
+    declared = [] if doctype is None else list(doctype.iterentities())
+    if any(entity.content is not None for entity in declared):
+        return True
+    files = {entity.name for entity in declared}
+    return bool(files) and any(entity.name in files for entity in root.iter(etree.Entity))
 
 
 def spell_out(root: Element) -> None:

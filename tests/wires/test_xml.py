@@ -22,7 +22,13 @@ ENTITIES = "".join(f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after
         ('<?xml version="1.0" encoding="UTF-8"?><a>港</a>'.encode("cp932"), "not well-formed"),
         ('<?xml version="1.0" encoding="UTF-16"?><a>港</a>'.encode(), "not well-formed"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "entities of its own"),
-        (b'<!DOCTYPE a [<!ENTITY % b SYSTEM "http://127.0.0.1:9/b"> %b;]><a/>', "entities of its own"),
+        (b'<!DOCTYPE a [<!ENTITY % b "<!ENTITY c \'d\'>"> %b;]><a/>', "entities of its own"),
+        (b'<!DOCTYPE a [<!ENTITY % b ""> %b;]><a/>', "entities of its own"),
+        (b'<!DOCTYPE a [<!ENTITY % b SYSTEM "b"> %b; <!ENTITY c "d">]><a e="&c;"/>', "entities of its own"),
+        (b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY % b SYSTEM "b"> %b;]><a e="&b;"/>', "entities of its own"),
+        (b'<!DOCTYPE a [<!NOTATION b SYSTEM "b"><!ENTITY c SYSTEM "c" NDATA b>]><a/>', "entities of its own"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "http://127.0.0.1:9/b">]><a>&b;</a>', "entities of its own"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "http://127.0.0.1:9/b">]><a c="&b;"/>', "not well-formed"),
         (f'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{ENTITIES}]><x>&i;</x>'.encode(), "not well-formed|entities of its own"),
         (f'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{ENTITIES}]><x y="&i;"/>'.encode(), "not well-formed|entities of its own"),
         (b"<a>" * (DEPTH + 1) + b"</a>" * (DEPTH + 1), "nested more than"),
@@ -56,6 +62,15 @@ def test_document_type_is_not_loaded_and_its_entities_are_spelt_out() -> None:
     root = parsed(data)
     assert told(root) == "一—二三…四&unheard;"
     assert etree.tostring(root, encoding="unicode") == "<a>一—二<b>三</b>…四&amp;unheard;</a>"
+
+
+@pytest.mark.parametrize("kind", ['SYSTEM "{}"', 'PUBLIC "-//X//DTD//EN" "{}"'])
+def test_file_that_only_the_document_type_names_is_not_loaded(kind: str, tmp_path: Path) -> None:
+    names = tmp_path / "names.dtd"
+    names.write_text('<!ENTITY secret "secret"><!ATTLIST a b CDATA "secret">')
+    outer, inner = kind.format(names.as_uri()), kind.format(names)
+    root = parsed(f"<!DOCTYPE a {outer} [<!ENTITY % names {inner}> %names; <!ENTITY % unused {inner}>]><a>一&mdash;&secret;</a>".encode())
+    assert etree.tostring(root, encoding="unicode") == "<a>一—&amp;secret;</a>"
 
 
 @pytest.mark.parametrize(
