@@ -19,6 +19,7 @@ import typer
 from kawaraban import cli, conf, homes
 from kawaraban.pages import contexts, slot_contexts, values
 from kawaraban.pages.rendering import template_name
+from kawaraban.wires.formats import plaintext, plaintext_keys
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- Made by tools/reference.py from {source}. Change that, then run: python tools/reference.py write -->"
@@ -224,7 +225,48 @@ def said(text: Any, language: str) -> str:
         return str(text)
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings, "cli.md": commands, "contexts.md": shapes, "blocks.md": body_blocks}
+def header_block() -> str:
+    keys = plaintext_keys
+    known = ((f"`{field}`", *by_language(words), keys.TELLS[field]) for field, words in keys.KEYS.items())
+    parts = [
+        "An agency that has no format of its own sends plain text: a line `key: value` for each thing that it tells, an empty line, the text, its\n"
+        "paragraphs apart by empty lines. [How it comes in](../how-to/wires.md)",
+        "```\n記事番号: minato-0042\n見出し: 港の朝\n配信日時: 2026年9月1日 9時30分\n\n港町で。\n```",
+        "Keys may be English or Japanese; case, spaces, hyphens and full width make no difference, and the colon may be `：`. A line that begins\n"
+        "with a space goes on with the one above. Where a key is there several times, the first counts, unless its row says otherwise. Keys that\n"
+        f"are not known are passed over; the block has {plaintext.LINES} lines at most. A list has commas or `、` between.",
+        "A payload is recognised as such text when two keys are known, one of them of the identifier or the headline, and no more keys are unknown\n"
+        "than known.",
+        "## Keys",
+        table(("Field", "English", "日本語", "What it tells"), known),
+        "## Status",
+        word_table("Status", {str(status): words for status, words in keys.STATUSES.items()}),
+        "## Urgency",
+        word_table("Urgency", {str(number): words for number, words in keys.URGENCIES.items()}),
+        "## Language",
+        word_table("Language", keys.LANGUAGES),
+        f"## No embargo\n\nAlso nothing at all: {', '.join(f'`{word}`' for word in keys.NONE.split(', '))}",
+    ]
+    return page("Plain text: the header block", "kawaraban/wires/formats/plaintext_keys.py", *parts)
+
+
+def word_table(title: str, meanings: dict[str, str]) -> str:
+    return table((title, "English", "日本語"), ((f"`{meaning}`", *by_language(words)) for meaning, words in meanings.items()))
+
+
+def by_language(words: str) -> tuple[str, str]:
+    """Words that a list has commas between, the English and the Japanese ones."""
+    found = words.split(", ")
+    return ", ".join(word for word in found if word.isascii()), ", ".join(word for word in found if not word.isascii())
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "cli.md": commands,
+    "contexts.md": shapes,
+    "blocks.md": body_blocks,
+    "header-block.md": header_block,
+}
 
 
 def prepared() -> None:

@@ -40,6 +40,37 @@ KEYS = {
     "address": "url, address, link, 掲載先",
     "body": "body, text, 本文",  # ends the block: what follows is text
 }
+# What the value of each tells, for the reference page.
+TELLS = {
+    "guid": "What the item is known by. Without one it is known by its headline and date, which then must be there.",
+    "version": "A number, or 最終 or final. 1 when it is left out.",
+    "status": "One of the words below; any other word withholds the item.",
+    "headline": "The headline. An order such as 解禁 or KILL that an agency writes into it is obeyed.",
+    "slugline": "The agency's short name for the story.",
+    "byline": "Who wrote it.",
+    "dateline": "Where it was written.",
+    "language": "A tag such as `ja` or `en-GB`, or a name below. Found from the text when it is left out.",
+    "urgency": "1, the most urgent, to 9, or a word below. 5 when it is left out.",
+    "published": "When it was sent. A moment without a zone is Japan's when key or value are Japanese, else UTC.",
+    "updated": "When it was changed.",
+    "embargoed_until": "Until when no reader may see it. An end that can't be read, or that has no time of day, withholds the item.",
+    "agency": "Who sends it. The source's agency when it is left out.",
+    "copyright": "Whose it is.",
+    "usage_terms": "What may be done with it; the key may be there several times.",
+    "editorial_note": "For the desk alone; the key may be there several times.",
+    "subjects": "A list: codes such as `medtop:04000000 経済`, or words.",
+    "places": "A list of places.",
+    "people": "A list of people.",
+    "picture": "An address on the web, or the name of a file that came with it; once for each picture.",
+    "caption": "Of the picture above.",
+    "credit": "Of the picture above.",
+    "updates": "Identifiers of the items that it takes the place of. What is said in words becomes a note.",
+    "corrects": "Identifiers of the items that it corrects. What is said in words becomes a note.",
+    "kills": "Identifiers of the items that must not be used any more. The message itself is never shown.",
+    "see_also": "Identifiers of related items.",
+    "address": "Of the item at the agency.",
+    "body": "Ends the block as an empty line does: what follows it is the text.",
+}
 STATUSES = {
     Status.USABLE: "usable, ok, public, 使用可, 配信, 公開, 通常",
     Status.CANCELED: "canceled, cancelled, killed, kill, withdrawn, 取消, 取り消し, 配信取消",

@@ -4,6 +4,7 @@ import pytest
 
 from kawaraban.wires.copy import Copy, Relation, Status, Unreadable
 from kawaraban.wires.formats import plaintext
+from kawaraban.wires.formats.plaintext_keys import FIELD_OF, KEYS, TELLS
 from kawaraban.wires.moments import moment
 from tests.wires.formats.conftest import as_json, expected, named, samples
 
@@ -137,3 +138,8 @@ def test_same_item_without_an_identifier_is_known_again() -> None:
     )
     first, again, other = (plaintext.read(text.encode())[0].guid for text in texts)
     assert first == again != other
+
+
+def test_each_key_is_explained_and_means_one_thing() -> None:
+    assert list(TELLS) == list(KEYS)
+    assert sum(len(words.split(", ")) for words in KEYS.values()) == len(FIELD_OF)
