@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from kawaraban.wires.allowance import bounded
 from kawaraban.wires.copy import Copy, Media, Partly, Read, Unreadable
 from kawaraban.wires.enclosures import file_name, kind, with_media
 from kawaraban.wires.formats import FORMATS
@@ -20,6 +21,7 @@ def recognised(data: bytes) -> str:
     raise Unreadable(f"this is in none of the formats that are known: {', '.join(FORMATS)}")
 
 
+@bounded
 def read(data: bytes, format: str = "") -> list[Copy]:  # noqa: A002 - as the field of a copy, and as the command's option
     """The copies of a payload, in a format by name or in the one that it is recognised as. Raises Unreadable, or Partly with what could be read."""
     if len(data) > PAYLOAD_BYTES:

@@ -7,6 +7,7 @@ from typing import Any
 
 import nh3
 
+from kawaraban.wires.allowance import spend
 from kawaraban.wires.limits import DEPTH
 from kawaraban.wires.nesting import well_nested
 
@@ -48,6 +49,8 @@ EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 BREAK = re.compile(rf"</?(?:{BLOCKS})(?:\s[^>]*)?>", re.I)
 TAG = re.compile(r"<[^>]*>")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+PARTED = "\x1e"  # stands between paragraphs for a while; no text has it
+UNHEARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1d\x1f\x7f\ufffe\uffff]")  # the others
 BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 LINES = re.compile(r"\n{2,}")
 
@@ -56,7 +59,9 @@ def clean_html(html: str, base: str = "") -> str:
     """HTML with nothing left but text, its structure, and links to web and mail addresses.
 
     base: an address on the web, from which relative ones go on; without it they are dropped, since they would lead to pages of ours.
+    Raises Unreadable while a payload is read whose texts have more tags than it may have.
     """
+    spend(html)
     if html.count("<") > MANY:
         html = well_nested(html, DEPTH)
     for old, new in RENAMED:
@@ -73,14 +78,15 @@ def sanitised(html: str, base: str) -> str:
 
 def text_of(html: str) -> str:
     """The paragraphs and rows of sanitised HTML, an empty line between."""
-    marked = BREAK.sub("\n\n", html.replace("\n", " ").replace("</td>", "</td> ").replace("</th>", "</th> "))
-    paragraphs = (one_line(unescape(TAG.sub("", part))) for part in marked.split("\n\n"))
-    return "\n\n".join(filter(None, paragraphs))
+    marked = BREAK.sub(PARTED, html.replace("</td>", "</td> ").replace("</th>", "</th> "))
+    words = BLANKS.sub(" ", UNHEARD.sub("", unescape(TAG.sub("", marked))))
+    return "\n\n".join(part for found in words.split(PARTED) if (part := found.strip()))
 
 
 def html_of(text: str) -> str:
-    """Plain text as HTML: a paragraph for each run of lines without an empty one."""
-    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in paragraphs_of(text))
+    """Plain text as HTML: a paragraph for each run of lines without an empty one. Raises Unreadable as `clean_html` does."""
+    spend(text)
+    return "".join(f"<p>{part}</p>" for part in paragraphs_of(escape(text, quote=False)))
 
 
 def html_of_lines(text: str) -> str:

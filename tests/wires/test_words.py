@@ -1,6 +1,6 @@
 import pytest
 
-from kawaraban.wires.words import clean_html, html_of_lines
+from kawaraban.wires.words import clean_html, html_of_lines, text_of
 
 LINKED = '<a href="/x?a=b&amp;c">x</a><a href="../y">y</a><a href="#z">z</a>'
 
@@ -35,3 +35,17 @@ def test_link_that_is_no_address_is_none_with_a_base(scheme: str) -> None:
 )
 def test_lines_become_paragraphs(text: str, html: str) -> None:
     assert html_of_lines(text) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h2>一\n 二</h2><p>三&lt;p&gt;&amp;amp;</p><p> </p>", "一 二\n\n三<p>&amp;"),
+        ("<p>一<br>二</p>loose<ul><li>三</li></ul>", "一\n\n二\n\nloose\n\n三"),
+        ("<table><tr><td>一</td><td>二</td></tr><tr><th>三</th></tr></table>", "一 二\n\n三"),
+        ("<p>　一&#10;&#30;\x1f二&nbsp; <a href='x'>三</a></p>", "一 二 三"),
+        ("", ""),
+    ],
+)
+def test_text_of_html(html: str, text: str) -> None:
+    assert text_of(html) == text

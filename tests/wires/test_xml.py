@@ -22,7 +22,7 @@ ENTITIES = "".join(f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after
         ('<?xml version="1.0" encoding="UTF-8"?><a>港</a>'.encode("cp932"), "not well-formed"),
         ('<?xml version="1.0" encoding="UTF-16"?><a>港</a>'.encode(), "not well-formed"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "entities of its own"),
-        (b'<!DOCTYPE a [<!ENTITY % b "<!ENTITY c \'d\'>"> %b;]><a/>', "entities of its own"),
+        (b"<!DOCTYPE a [<!ENTITY % b \"<!ENTITY c 'd'>\"> %b;]><a/>", "entities of its own"),
         (b'<!DOCTYPE a [<!ENTITY % b ""> %b;]><a/>', "entities of its own"),
         (b'<!DOCTYPE a [<!ENTITY % b SYSTEM "b"> %b; <!ENTITY c "d">]><a e="&c;"/>', "entities of its own"),
         (b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY % b SYSTEM "b"> %b;]><a e="&b;"/>', "entities of its own"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from kawaraban.wires.allowance import bounded
 from kawaraban.wires.copy import Read
 from kawaraban.wires.formats import anpa, iptc7901, jsonfeed, mail, newsml1, newsmlg2, ninjs, nitf, plaintext, rss
 
@@ -21,14 +22,14 @@ def enclosed(data: bytes) -> Read | None:
 
 # In the order in which they are asked whether a payload fits.
 FORMATS = {
-    jsonfeed.NAME: Format(jsonfeed.fits, jsonfeed.read),
-    ninjs.NAME: Format(ninjs.fits, ninjs.read),
-    newsmlg2.NAME: Format(newsmlg2.fits, newsmlg2.read),
-    newsml1.NAME: Format(newsml1.fits, newsml1.read),
-    nitf.NAME: Format(nitf.fits, nitf.read),
-    rss.NAME: Format(rss.fits, rss.read),
-    iptc7901.NAME: Format(iptc7901.fits, iptc7901.read),
-    anpa.NAME: Format(anpa.fits, anpa.read),
-    mail.NAME: Format(mail.fits, partial(mail.read, within=enclosed)),
-    plaintext.NAME: Format(plaintext.fits, plaintext.read),
+    jsonfeed.NAME: Format(jsonfeed.fits, bounded(jsonfeed.read)),
+    ninjs.NAME: Format(ninjs.fits, bounded(ninjs.read)),
+    newsmlg2.NAME: Format(newsmlg2.fits, bounded(newsmlg2.read)),
+    newsml1.NAME: Format(newsml1.fits, bounded(newsml1.read)),
+    nitf.NAME: Format(nitf.fits, bounded(nitf.read)),
+    rss.NAME: Format(rss.fits, bounded(rss.read)),
+    iptc7901.NAME: Format(iptc7901.fits, bounded(iptc7901.read)),
+    anpa.NAME: Format(anpa.fits, bounded(anpa.read)),
+    mail.NAME: Format(mail.fits, bounded(partial(mail.read, within=enclosed))),
+    plaintext.NAME: Format(plaintext.fits, bounded(plaintext.read)),
 }
