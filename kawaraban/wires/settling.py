@@ -6,6 +6,7 @@ from datetime import datetime
 from kawaraban.wires import grouping, identity, signals, truth
 from kawaraban.wires.copy import Copy, Relation, Status
 from kawaraban.wires.face import TEXTS, TOLD_BY_A_KILL, face
+from kawaraban.wires.hands import is_touched
 from kawaraban.wires.house import House
 from kawaraban.wires.memory import Memory
 from kawaraban.wires.models import Arrival, Instruction, Source, WireItem, WireVersion
@@ -96,8 +97,9 @@ def follow(item: WireItem, before: tuple[int | None, str, int | None], filing: F
 def show(item: WireItem, copy: Copy, stands: Standing, filing: Filing, received_at: datetime | None = None) -> list[str]:
     """Sets what readers and desk see of an item; gives the names of the fields. One that does not say when it was sent leaves that as it was."""
     is_usable = stands.status is Status.USABLE
-    source = item.source or filing.source
-    values = face(copy, received_at or filing.received_at, agency=source.agency, language=source.language)
+    source, came_at = item.source or filing.source, received_at or filing.received_at
+    is_risen = is_usable and item.pk is not None and copy.urgency < item.urgency
+    values = face(copy, came_at, agency=source.agency, language=source.language)
     if copy.published is None and item.published:
         values["published"] = item.published
     if not is_usable and item.pk:
@@ -108,19 +110,25 @@ def show(item: WireItem, copy: Copy, stands: Standing, filing: Filing, received_
     values |= state
     for name, value in values.items():
         setattr(item, name, value)
+    steered: tuple[str, ...] = ()
     if is_usable or item.pk is None:
-        steer(item, copy, filing)
-    return [*values, "section"]
+        steered = steer(item, copy, filing, min(copy.updated or came_at, came_at) if is_risen else None)
+    return [*values, "section", *steered]
 
 
-def steer(item: WireItem, copy: Copy, filing: Filing) -> None:
-    """Its section; and once, when it is new, its place in the flash: afterwards that is the editors'."""
-    shown_from = max(filter(None, (item.published, item.embargoed_until)))
+def steer(item: WireItem, copy: Copy, filing: Filing, risen_at: datetime | None = None) -> tuple[str, ...]:
+    """Its section; and its place in the flash when it is new, or has become more urgent and no editor has decided. Gives the fields of that.
+
+    risen_at: since when it is more urgent; the flash's hours count from then.
+    """
+    shown_from = max(filter(None, (item.published, item.embargoed_until, risen_at)))
     section, agency = (item.source.section, item.source.agency) if item.source else ("", item.agency)
     found = steering(copy, filing.house, section=section, shown_from=shown_from, now=filing.now, agency=agency)
     item.section = found.section
-    if item.pk is None:
-        item.is_flashed, item.flash_until, item.position = found.is_flashed, found.flash_until, found.position
+    if item.pk is not None and (risen_at is None or is_touched(item)):
+        return ()
+    item.is_flashed, item.flash_until, item.position = found.is_flashed, found.flash_until, found.position
+    return "is_flashed", "flash_until", "position"
 
 
 def regroup(item: WireItem, filing: Filing) -> None:

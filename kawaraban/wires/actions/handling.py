@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from kawaraban.wires.filing import lock
 from kawaraban.wires.grouping import choose_best
+from kawaraban.wires.hands import PREFIX
 from kawaraban.wires.house import house
 from kawaraban.wires.models import WireItem
 
@@ -44,7 +45,7 @@ def handled(item: WireItem, user: AbstractBaseUser, action: str, now: datetime) 
 
 def note(item: WireItem, action: str, user: AbstractBaseUser) -> None:
     """By its number: the log outlives a kill, the headline may not."""
-    log(item, f"wires.{action}", user=user, title=_("Wire item %(number)s") % {"number": item.pk})
+    log(item, f"{PREFIX}{action}", user=user, title=_("Wire item %(number)s") % {"number": item.pk})
 
 
 def ensure_showable(item: WireItem) -> None:
