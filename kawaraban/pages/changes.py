@@ -57,6 +57,11 @@ def is_shown(thing: Model | None) -> bool:
     return thing is not None and getattr(thing, "live", True)
 
 
+def was_shown(thing: Model | None) -> bool:
+    """Whether readers may have seen what they may not see now."""
+    return thing.was_ever_free(timezone.now()) if isinstance(thing, WireItem) else True
+
+
 def tell(told: Told, edition: Edition, key: str, *, is_forced: bool = False) -> None:
     """Adds what a change of a thing asks for."""
     thing = thing_of(key)
@@ -79,7 +84,7 @@ def tell(told: Told, edition: Edition, key: str, *, is_forced: bool = False) -> 
         told.mark(referring(thing), Urgency.TAIL)
     if isinstance(thing, Page):
         told.mark(below(edition, thing), Urgency.TAIL)
-    if not shown:
+    if not shown and was_shown(thing):
         # Of its own slots nobody knows what earlier generations show: the index tells of the last printing.
         told.withdrawn |= {*appearance.slots, *(place.removeprefix(SLOT) for place in showing if place.startswith(SLOT))}
 

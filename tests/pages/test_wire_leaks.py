@@ -339,5 +339,33 @@ def test_pages_of_an_earlier_release_forget_it_too(press: Printer, send: Callabl
     assert showing_parts(later) == [] and showing(later) == []
 
 
+@pytest.mark.parametrize(
+    "copies",
+    [
+        [replace(SECRET, embargoed_until=timezone.now() + LATER)],
+        [replace(SECRET, embargoed_until=timezone.now() + LATER), replace(SECRET, version=2, embargoed_until=timezone.now() + 2 * LATER)],
+        [replace(SECRET, embargoed_until=timezone.now() + LATER), KILL],
+        [replace(SECRET, published=timezone.now() + LATER)],
+        [replace(SECRET, status=Status.WITHHELD)],
+        [KILL],
+    ],
+    ids=["embargoed", "embargoed longer", "embargoed and killed", "dated ahead", "withheld", "killed before it came"],
+)
+def test_what_was_never_shown_leaves_the_flash_of_an_earlier_release(
+    press: Printer, send: Callable[..., None], monkeypatch: pytest.MonkeyPatch, copies: list[Copy]
+) -> None:
+    send(builders.make_copy("静かな海", guid="calm", body_text="凪いだ。"))
+    source = WireItem.objects.get().source
+    monkeypatch.setattr(printers, "made_with", lambda: "a later release")
+    later = Printer(press.edition)
+    monkeypatch.setattr(printers, "_printers", [later])
+    later.print_slots(["wire", "banner"])
+    for copy in copies:
+        file(copy, Filing(source, house(django_settings.KAWARABAN), timezone.now(), timezone.now()))
+        settle(later)
+    assert [name for name, text in slots(later).items() if name.startswith("older") and "静かな海" in plainly(text)]
+    assert showing_parts(later) == []
+
+
 def showing_parts(press: Printer) -> list[str]:
     return [name for name, text in (parts(press) | slots(press)).items() if WORD in plainly(text)]

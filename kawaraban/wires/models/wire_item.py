@@ -52,6 +52,10 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
         return self.filter(ended | freed | Q(published__gt=span[0], published__lte=span[1]))
 
 
+def is_over(moment: str | None, now: datetime) -> bool:
+    return moment is None or datetime.fromisoformat(moment) <= now
+
+
 def flag_filters() -> dict[str, bool]:
     return {"is_flashed": True, "is_best": True}
 
@@ -163,6 +167,11 @@ class WireItem(models.Model):
         """Whether readers may see it: what `usable` asks of the database."""
         is_free = self.embargoed_until is None or self.embargoed_until <= now
         return is_free and self.status == self.Status.USABLE and not self.is_hidden and self.replaced_by_id is None and self.published <= now
+
+    def was_ever_free(self, now: datetime) -> bool:
+        """Whether readers may have seen any of its versions; an item without versions may be changed in place."""
+        told = list(self.versions.values_list("status", "copy__embargoed_until", "copy__published"))
+        return not told or any(status == self.Status.USABLE and all(is_over(moment, now) for moment in moments) for status, *moments in told)
 
     def successor(self, now: datetime) -> "WireItem | None":
         """What readers see in place of an item that was corrected under another identifier."""
