@@ -293,6 +293,7 @@ def raise_from(item: WireItem, press: Printer) -> Banner:
     return banner
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [Status.CANCELED, Status.WITHHELD])
 def test_banner_goes_with_its_item(press: Printer, send: Callable[..., None], status: Status) -> None:
     send(SECRET)
@@ -309,6 +310,7 @@ def test_banner_of_embargoed_copy_waits(press: Printer, send: Callable[..., None
     assert showing(press) == []
 
 
+@pytest.mark.slow
 def test_banner_of_hidden_copy_goes_and_comes_back(press: Printer, send: Callable[..., None]) -> None:
     send(SECRET)
     item = WireItem.objects.get()
@@ -320,6 +322,7 @@ def test_banner_of_hidden_copy_goes_and_comes_back(press: Printer, send: Callabl
         assert ("slot banner" in showing(press)) is not is_hidden
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [KILL, replace(SECRET, version=2, embargoed_until=timezone.now() + LATER)], ids=["killed", "embargoed later"])
 def test_pages_of_an_earlier_release_forget_it_too(press: Printer, send: Callable[..., None], monkeypatch: pytest.MonkeyPatch, end: Copy) -> None:
     """Also what has left the flash since: the earlier release's pages stand as they were."""
