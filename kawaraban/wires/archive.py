@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kawaraban.wires.fault import Fault, Faulty, Value, system
+
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NAME = re.compile(r"([0-9a-f]{64})\.([A-Za-z0-9_-]{1,40})\.gz")
@@ -25,8 +27,8 @@ LEVEL = 6
 ABANDONED = 3600.0  # seconds after which a file that was never finished is nobody's
 
 
-class Unkept(Exception):
-    """A payload could not be archived, so nothing of it was taken in. The sentence says why."""
+class Unkept(Faulty):
+    """A payload could not be archived, so nothing of it was taken in."""
 
 
 class Unarchived(Exception):
@@ -78,7 +80,8 @@ class Archive:
             make_folder(file.parent)
             write_whole(file, packed(source, payload, received_at))
         except OSError as error:
-            raise Unkept(f"{file.parent} takes nothing more: {error.strerror or error}. Make room; the payload was not taken in.") from error
+            told: dict[str, Value] = {"folder": str(file.parent), "reason": system(error)}
+            raise Unkept(Fault("%(folder)s takes nothing more: %(reason)s. Make room; the payload was not taken in.", told)) from error
         return kept
 
     def read(self, file: str) -> Archived:
