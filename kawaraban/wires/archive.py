@@ -98,6 +98,13 @@ class Archive:
     def has(self, file: str) -> bool:
         return self.is_own(file) and (self.folder / file).is_file()
 
+    def holds(self, file: str, digest: str) -> bool:
+        """Whether a payload can be read back, whole."""
+        try:
+            return self.read(file).payload.digest == digest
+        except Unarchived:
+            return False
+
     def is_own(self, file: str) -> bool:
         day, _, name = file.partition("/")
         return bool(DAY.fullmatch(day) and NAME.fullmatch(name))

@@ -82,12 +82,16 @@ def seen_in(watched: Watched) -> tuple[list[Found], list[Fault]]:
     try:
         if is_within_incoming(watched.source.address):
             made(path)
-        elif not watched.source.is_from_file:
+        elif not may_look_at(watched.source):
             told: dict[str, Value] = {"folder": INCOMING}
             raise Unanswered(Fault("The desk can name folders within %(folder)s in the home only; set this one in kawaraban.toml.", told))
         return watched.folder.look(time.monotonic())
     except OSError as error:
         raise Unanswered(Fault("The folder %(folder)s can't be looked at: %(reason)s.", {"folder": str(path), "reason": system(error)})) from error
+
+
+def may_look_at(source: Source) -> bool:
+    return source.is_from_file or is_within_incoming(source.address)
 
 
 def is_within_incoming(address: str) -> bool:
