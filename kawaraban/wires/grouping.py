@@ -69,6 +69,8 @@ def join_updates(item: WireItem, house: House, now: datetime) -> None:
 
 def tie(item: WireItem, other: WireItem) -> int:
     """Makes two items one story, with all that are of theirs already; gives its key."""
+    if item.story_id and item.story_id == other.story_id:
+        return item.story_id
     stories = {story for story in (item.story_id, other.story_id) if story}
     kept = min(stories) if stories else Story.objects.create().pk
     joined = Q(pk__in=(item.pk, other.pk)) | Q(story_id__in=stories - {kept})
