@@ -122,8 +122,12 @@ class Archive:
             yield from (kept for kept in self.of_day(day) if source in ("", kept.source))
 
     def of_day(self, day: date) -> list[Kept]:
-        entries = sorted((entry.stat().st_mtime_ns, entry.name) for entry in os.scandir(self.folder / day.isoformat()))
-        return [Kept(f"{day.isoformat()}/{name}", found[1], found[2]) for _, name in entries if (found := NAME.fullmatch(name))]
+        written: list[tuple[int, Kept]] = []
+        for entry in os.scandir(self.folder / day.isoformat()):
+            if found := NAME.fullmatch(entry.name):
+                with contextlib.suppress(FileNotFoundError):  # let go meanwhile
+                    written.append((entry.stat().st_mtime_ns, Kept(f"{day.isoformat()}/{entry.name}", found[1], found[2])))
+        return [kept for _, kept in sorted(written, key=lambda pair: (pair[0], pair[1].file))]
 
     def age(self, file: str, now: datetime) -> float:
         """Seconds since a file was written; 0 for none."""
