@@ -92,7 +92,9 @@ class Headlines:
 class Wires:
     payload_bytes: int = setting(10 << 20, "Greatest number of bytes of a payload from an agency; what is longer is quarantined.")
     item_bytes: int = setting(1 << 20, "Greatest number of bytes of one item's text.")
-    archive_days: int = setting(365, "Days that payloads stay in the archive; 0: for good. What could not be read stays until it is.")
+    archive_days: int = setting(
+        365, "Days that payloads stay in the archive, and files in done/ of watched folders; 0: for good. What could not be read stays until it is."
+    )
     flash_hours: int = setting(48, "Hours that an item is flashed, when no rule of the desk says otherwise.")
     group_hours: int = setting(36, "Hours within which copies of one story are sent.")
     private_hosts: str = setting(

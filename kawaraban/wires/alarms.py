@@ -22,7 +22,7 @@ def alarms(now: datetime) -> Iterator[str]:
 
 
 def failing(source: Source) -> str:
-    told = {"source": source.name, "number": source.failures_in_a_row, "fault": source.last_error}
+    told = {"source": source.name, "number": source.failures_in_a_row, "fault": source.last_fault}
     return (
         ngettext(
             "%(source)s: it failed %(number)d time in a row. %(fault)s",

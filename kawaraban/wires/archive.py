@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kawaraban.wires.fault import Fault, Faulty, Value, system
+
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NAME = re.compile(r"([0-9a-f]{64})\.([A-Za-z0-9_-]{1,40})\.gz")
@@ -25,8 +27,8 @@ LEVEL = 6
 ABANDONED = 3600.0  # seconds after which a file that was never finished is nobody's
 
 
-class Unkept(Exception):
-    """A payload could not be archived, so nothing of it was taken in. The sentence says why."""
+class Unkept(Faulty):
+    """A payload could not be archived, so nothing of it was taken in."""
 
 
 class Unarchived(Exception):
@@ -78,7 +80,8 @@ class Archive:
             make_folder(file.parent)
             write_whole(file, packed(source, payload, received_at))
         except OSError as error:
-            raise Unkept(f"{file.parent} takes nothing more: {error.strerror or error}. Make room; the payload was not taken in.") from error
+            told: dict[str, Value] = {"folder": str(file.parent), "reason": system(error)}
+            raise Unkept(Fault("%(folder)s takes nothing more: %(reason)s. Make room; the payload was not taken in.", told)) from error
         return kept
 
     def read(self, file: str) -> Archived:
@@ -94,6 +97,13 @@ class Archive:
 
     def has(self, file: str) -> bool:
         return self.is_own(file) and (self.folder / file).is_file()
+
+    def holds(self, file: str, digest: str) -> bool:
+        """Whether a payload can be read back, whole."""
+        try:
+            return self.read(file).payload.digest == digest
+        except Unarchived:
+            return False
 
     def is_own(self, file: str) -> bool:
         day, _, name = file.partition("/")
@@ -112,8 +122,12 @@ class Archive:
             yield from (kept for kept in self.of_day(day) if source in ("", kept.source))
 
     def of_day(self, day: date) -> list[Kept]:
-        entries = sorted((entry.stat().st_mtime_ns, entry.name) for entry in os.scandir(self.folder / day.isoformat()))
-        return [Kept(f"{day.isoformat()}/{name}", found[1], found[2]) for _, name in entries if (found := NAME.fullmatch(name))]
+        written: list[tuple[int, Kept]] = []
+        for entry in os.scandir(self.folder / day.isoformat()):
+            if found := NAME.fullmatch(entry.name):
+                with contextlib.suppress(FileNotFoundError):  # let go meanwhile
+                    written.append((entry.stat().st_mtime_ns, Kept(f"{day.isoformat()}/{entry.name}", found[1], found[2])))
+        return [kept for _, kept in sorted(written, key=lambda pair: (pair[0], pair[1].file))]
 
     def age(self, file: str, now: datetime) -> float:
         """Seconds since a file was written; 0 for none."""

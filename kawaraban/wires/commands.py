@@ -97,13 +97,20 @@ def replay(
 
 @app.command()
 def prune(context: typer.Context) -> None:
-    """Delete payloads older than wires.archive_days from the archive. Those that wait or are quarantined stay."""
+    """Delete what is older than wires.archive_days: payloads in the archive, and files in done/ and refused/ of watched folders.
+
+    Payloads that wait or are quarantined stay, and so do files that are in no archive.
+    """
     enter(context)
     from django.utils import timezone  # Django is ready only now
 
     from kawaraban.wires.retention import forget
     from kawaraban.wires.retention import prune as let_go
+    from kawaraban.wires.sources.emptying import empty
 
     now = timezone.now()
     forget(now)
-    typer.echo(f"{let_go(now)} payloads were deleted.")
+    emptied = empty(now)  # first: what is in the archive still is known for certain
+    typer.echo(f"{let_go(now)} payloads were deleted, and {emptied.deleted} files of watched folders.")
+    for folder, number in emptied.left.items():
+        typer.echo(f"{number} files in {folder} are in no archive, and were left.")

@@ -5,14 +5,15 @@ from enum import StrEnum
 
 from django.db import connection, transaction
 
-from kawaraban.wires import identity, records
-from kawaraban.wires.copy import Copy, Relation, Status
+from kawaraban.wires import grouping, identity, records
+from kawaraban.wires.copy import Copy, Link, Relation, Status
 from kawaraban.wires.finding import fingerprint_of, known, recognised
 from kawaraban.wires.models import Instruction, WireItem
 from kawaraban.wires.settling import Filing, adopt, begin, settle, version_of
 
 LOCK = 0x6B61_7761_7261  # one at a time files: an item and its kill may come at once by two ways
-KINDS = {Relation.KILLS: Instruction.Kind.KILLS, Relation.CORRECTS: Instruction.Kind.CORRECTS}
+KINDS = {Relation.KILLS: Instruction.Kind.KILLS, Relation.CORRECTS: Instruction.Kind.CORRECTS, Relation.UPDATES: Instruction.Kind.UPDATES}
+ROUND_UP = 20  # items that one updates: one that names more is no newer telling of any of them
 
 
 class Outcome(StrEnum):
@@ -71,14 +72,22 @@ def add_version(item: WireItem, copy: Copy, filing: Filing) -> WireItem:
 
 def obey(item: WireItem, copy: Copy, filing: Filing) -> None:
     """Notes what the copy orders about other items, and does it to those that are there."""
-    for link in copy.links:
+    for link in telling(copy):
         guid = identity.guid_of(link.guid)
-        if link.relation not in KINDS or guid == item.guid:
+        if guid == item.guid:
             continue
         target = known(replace(copy, guid=link.guid), filing)
         namespace = target.namespace if target else item.namespace
         about = {"kind": KINDS[link.relation], "namespace": namespace, "guid": guid, "number": link.version}
         filing.memory.ordered(guid)
         Instruction.objects.get_or_create(by=item, **about, defaults={"given_at": filing.received_at, "arrival": filing.arrival})
-        if target is not None:
+        if target is not None and link.relation is Relation.UPDATES:
+            grouping.join_updated(item, target, filing.house, filing.now)
+        elif target is not None:
             settle(target, filing)
+
+
+def telling(copy: Copy) -> list[Link]:
+    """The links that something follows from."""
+    is_round_up = sum(link.relation is Relation.UPDATES for link in copy.links) > ROUND_UP
+    return [link for link in copy.links if link.relation in KINDS and not (is_round_up and link.relation is Relation.UPDATES)]

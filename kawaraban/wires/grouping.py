@@ -8,7 +8,7 @@ from django.db.models import Q
 from kawaraban.wires import signatures
 from kawaraban.wires.best import Member, best
 from kawaraban.wires.house import House
-from kawaraban.wires.models import Band, Story, WireItem
+from kawaraban.wires.models import Band, Instruction, Story, WireItem
 from kawaraban.wires.signatures import Shingles
 
 MOST = 5  # candidates compared in full
@@ -55,13 +55,29 @@ def likeness(item: WireItem, found: Shingles, other: WireItem) -> float:
     return max(both, shorter) if both >= ALIKE or shorter >= CONTAINED else 0.0
 
 
-def tie(item: WireItem, other: WireItem) -> None:
-    """Makes an item one of another's story."""
-    if other.story_id is None:
-        other.story = Story.objects.create()
-        WireItem.objects.filter(pk=other.pk).update(story=other.story)
-    item.story_id = other.story_id
-    WireItem.objects.filter(pk=item.pk).update(story=item.story_id)
+def join_updated(item: WireItem, updated: WireItem, house: House, now: datetime) -> None:
+    """An item and the one that it updates are one story, however little their texts have in common."""
+    choose_best(tie(item, updated), house, now)
+
+
+def join_updates(item: WireItem, house: House, now: datetime) -> None:
+    """An item that came after those that update it."""
+    updates = Instruction.objects.filter(kind=Instruction.Kind.UPDATES, guid=item.guid, namespace=item.namespace).exclude(by=item)
+    for update in updates.select_related("by"):
+        join_updated(update.by, item, house, now)
+
+
+def tie(item: WireItem, other: WireItem) -> int:
+    """Makes two items one story, with all that are of theirs already; gives its key."""
+    if item.story_id and item.story_id == other.story_id:
+        return item.story_id
+    stories = {story for story in (item.story_id, other.story_id) if story}
+    kept = min(stories) if stories else Story.objects.create().pk
+    joined = Q(pk__in=(item.pk, other.pk)) | Q(story_id__in=stories - {kept})
+    WireItem.objects.filter(joined).update(story=kept)
+    Story.objects.filter(pk__in=stories - {kept}).delete()
+    item.story_id = other.story_id = kept
+    return kept
 
 
 def forget_bands(item: WireItem) -> None:
@@ -72,7 +88,9 @@ def forget_bands(item: WireItem) -> None:
 def choose_best(story: int, house: House, now: datetime) -> None:
     """Marks the item that is shown for a story. While readers may see none of them, each is: the first that they may see shows at once."""
     items = list(WireItem.objects.filter(story_id=story).select_related("source"))
-    chosen = best([member(item) for item in items if item.is_usable(now)], house.language)
+    usable = [item for item in items if item.is_usable(now)]
+    updated = updated_by(usable)
+    chosen = best([member(item, updated.get(item.pk, frozenset())) for item in usable], house.language)
     for item in items:
         is_best = chosen in (None, item.pk)
         if item.is_best != is_best:
@@ -80,9 +98,20 @@ def choose_best(story: int, house: House, now: datetime) -> None:
             item.save(update_fields=["is_best"])
 
 
-def member(item: WireItem) -> Member:
+def updated_by(items: list[WireItem]) -> dict[int, frozenset[int]]:
+    """Which of some items each of them updates."""
+    keys = {(item.namespace, item.guid): item.pk for item in items}
+    found: dict[int, set[int]] = {}
+    orders = Instruction.objects.filter(kind=Instruction.Kind.UPDATES, by__in=keys.values())
+    for by, *name in orders.values_list("by_id", "namespace", "guid"):
+        if (key := keys.get((name[0], name[1]))) is not None:
+            found.setdefault(by, set()).add(key)
+    return {by: frozenset(updated) for by, updated in found.items()}
+
+
+def member(item: WireItem, updates: frozenset[int] = frozenset()) -> Member:
     rank = item.source.rank if item.source else 0
-    return Member(item.pk, len(item.body), item.language, item.updated or item.published, rank, item.is_pinned)
+    return Member(item.pk, len(item.body), item.language, item.updated or item.published, rank, item.is_pinned, updates)
 
 
 def prune_bands(before: datetime) -> int:

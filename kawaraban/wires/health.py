@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.models import Source
 
 FORGETTING = timedelta(days=3)  # in which a source's longest silence comes to count for half
@@ -62,7 +63,7 @@ def after(last_item: datetime | None, usual: int, received_at: datetime) -> tupl
     return (received_at, rhythm(usual, silence)) if silence > 0 else (last_item, usual)
 
 
-def failed(source: Source, sentence: str) -> None:
+def failed(source: Source, fault: Fault) -> None:
     """It could not be asked, or answered with a fault."""
     more = {"failures": F("failures") + 1, "failures_in_a_row": F("failures_in_a_row") + 1}
-    Source.objects.filter(pk=source.pk).update(last_error=sentence[:1000], **more)
+    Source.objects.filter(pk=source.pk).update(last_error=str(fault)[:1000], fault=fault.kept(), **more)

@@ -19,7 +19,7 @@ from kawaraban.wires.models import Arrival, Source
 from kawaraban.wires.taking import Job, Stretch, job, work_off
 
 BATCH = 50  # items a transaction: an editor who saves meanwhile waits for it
-ATTEMPTS = 3  # to read what ends the process that reads it
+ATTEMPTS = 5  # to read what ends the process that reads it; less, and what happens to be read when processes are killed is taken for it
 WORN = "reading it has ended the process {} times: look at it before it is tried again"
 
 

@@ -62,6 +62,8 @@ def begin(copy: Copy, filing: Filing) -> WireItem:
     item.face = version
     if item.status == Status.USABLE:
         grouping.join_story(item, filing.house, filing.now)
+    if item.guid not in filing.memory.unordered:
+        grouping.join_updates(item, filing.house, filing.now)
     return item
 
 
@@ -173,5 +175,5 @@ def mark_of(version: WireVersion) -> Mark:
 def orders_about(item: WireItem, memory: Memory) -> list[Order]:
     if item.guid in memory.unordered:
         return []
-    found = Instruction.objects.filter(guid=item.guid, namespace=item.namespace)
+    found = Instruction.objects.filter(guid=item.guid, namespace=item.namespace).exclude(kind=Instruction.Kind.UPDATES)
     return [Order(order.by_id, order.number, order.given_at, order.kind == Instruction.Kind.KILLS) for order in found]

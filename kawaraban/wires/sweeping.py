@@ -14,7 +14,7 @@ CHUNK = 400
 
 
 def take_in_waiting(now: datetime, is_over: Callable[[], bool]) -> int:
-    """Reads what waits, the oldest first, until nothing does or the time is over; gives the number of payloads."""
+    """Reads what waits, the oldest first that was never begun, until nothing does or the time is over; gives the number of payloads."""
     done = 0
     while not is_over():
         waiting = next_round()
@@ -26,10 +26,9 @@ def take_in_waiting(now: datetime, is_over: Callable[[], bool]) -> int:
 
 
 def next_round() -> list[Arrival]:
-    """One that was begun before is taken in alone: what ends the process must not look like its neighbours' fault."""
-    waiting = list(Arrival.objects.waiting().select_related("source")[:ROUND])
-    begun = [arrival for arrival in waiting if arrival.attempts]
-    return begun[:1] or waiting
+    """What was never begun, then one that was, alone: what ends the process must not look like its neighbours' fault, nor keep them waiting."""
+    waiting = Arrival.objects.waiting().select_related("source")
+    return list(waiting.filter(attempts=0)[:ROUND]) or list(waiting.order_by("attempts", "received_at", "pk")[:1])
 
 
 def note_unknown(now: datetime, days: int) -> int:

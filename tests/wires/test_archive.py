@@ -84,6 +84,15 @@ def test_files_since_and_of_a_source(archive: Archive) -> None:
     assert len(list(archive.files())) == 6
 
 
+def test_what_goes_while_a_day_is_looked_through_is_not_there(archive: Archive) -> None:
+    """Links to nothing: there when the folder is read, gone when one looks."""
+    kept = archive.keep("shiomi", Payload(b"copy"), NOW)
+    folder = (archive.folder / kept.file).parent
+    for name in (".partial-0123456789abcdef", f"{'0' * 64}.shiomi.gz"):
+        (folder / name).symlink_to(folder / "gone")
+    assert list(archive.files()) == [kept]
+
+
 def test_prune_keeps_what_it_is_told_to(archive: Archive) -> None:
     old = [archive.keep("a", payload(data), NOW).file for data in (b"1", b"2")]
     new = archive.keep("a", payload(b"3"), NOW + timedelta(days=5)).file

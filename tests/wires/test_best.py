@@ -41,6 +41,20 @@ def test_rules_go_before_each_other(order: int) -> None:
     assert best([found for found in members if not found.is_pinned], "ja") == 2
 
 
+@pytest.mark.parametrize("more", [{}, {"rank": 900}, {"length": 199}], ids=["later", "ranked lower", "longer"])
+def test_update_is_better_than_what_it_updates(more: dict[str, object]) -> None:
+    assert best([member(1), member(2, updates=frozenset({1}), **more)], "ja") == 2
+
+
+@pytest.mark.parametrize("more", [{"length": 49}, {"language": "en"}, {"changed_at": NOW - timedelta(seconds=1)}], ids=["short", "foreign", "older"])
+def test_update_that_says_less_is_not(more: dict[str, object]) -> None:
+    assert best([member(1), member(2, updates=frozenset({1}), **more)], "ja") == 1
+
+
+def test_copies_that_update_each_other_go_by_the_other_rules() -> None:
+    assert best([member(1, updates=frozenset({2})), member(2, updates=frozenset({1}), rank=1)], "ja") == 2
+
+
 def test_of_none_there_is_no_best() -> None:
     assert best([], "ja") is None
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kawaraban.demo import builders
-from kawaraban.wires.copy import Status
+from kawaraban.wires.copy import Link, Relation, Status
 from kawaraban.wires.models import Source, Story, WireItem
 from tests.wires.conftest import NOW, File
 from tests.wires.test_signatures import ENGLISH, JAPANESE
@@ -94,3 +94,52 @@ def test_pinned_copy_is_shown(filed: File, nagi: Source) -> None:
     WireItem.objects.filter(pk=item.pk).update(is_pinned=True)
     filed(copy("b"), 1, by=nagi)
     assert best() == ["a"]
+
+
+def update(*guids: str, guid: str = "u", **more: object):
+    links = tuple(Link(Relation.UPDATES, name) for name in guids)
+    return copy(guid, "二十二日に就航することが決まった。" * 9, "続報・就航の日決まる", links=links, **more)
+
+
+@pytest.mark.parametrize("first", ["item", "update"])
+def test_item_and_its_update_are_one_story_in_any_order(filed: File, first: str) -> None:
+    copies = [copy("a", published=NOW), update("a", published=NOW + timedelta(minutes=5))]
+    for minute, one in enumerate(copies if first == "item" else copies[::-1]):
+        filed(one, 5 + minute)
+    assert Story.objects.get().items.count() == 2 and best() == ["u"]
+
+
+def test_update_of_update_is_shown_and_a_killed_one_is_not(filed: File) -> None:
+    for minute, one in enumerate((copy("a"), update("a", guid="b"), update("b", guid="c"))):
+        filed(one, minute)
+    assert Story.objects.get().items.count() == 3 and best() == ["c"]
+    filed(update("b", guid="c", version=2, status=Status.CANCELED), 3)
+    assert best() == ["b"]
+
+
+def test_two_stories_become_one_by_an_update(filed: File, nagi: Source) -> None:
+    filed(copy("a"))
+    filed(copy("b"), 1, by=nagi)
+    filed(update(guid="c"), 2)
+    filed(update(guid="d"), 3, by=nagi)
+    assert Story.objects.count() == 2 and best() == ["b", "d"]
+    filed(update("a", guid="c", version=2), 4)
+    assert Story.objects.get().items.count() == 4 and len(best()) == 1
+
+
+def test_older_copy_that_says_it_updates_is_not_shown_for_the_newer(filed: File) -> None:
+    filed(copy("a", updated=NOW + timedelta(minutes=9)), 9)
+    filed(update("a", updated=NOW), 10)
+    assert best() == ["a"]
+
+
+def test_update_by_another_agency_is_no_update(filed: File, nagi: Source) -> None:
+    filed(copy("a"))
+    filed(update("a"), 1, by=nagi)
+    assert best() == ["a", "u"] and not Story.objects.exists()
+
+
+def test_round_up_updates_nothing(filed: File) -> None:
+    filed(copy("a"))
+    filed(update("a", *map(str, range(20))), 1)
+    assert best() == ["a", "u"]

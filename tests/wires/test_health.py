@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kawaraban.demo import builders
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.health import Tally, failed, rhythm, seen, taken
 from kawaraban.wires.models import Source
 
@@ -47,7 +48,7 @@ def test_late_payload_tells_nothing_of_the_rhythm(source: Source) -> None:
 
 def test_failures_in_a_row_end_when_it_answers(source: Source) -> None:
     for _ in range(3):
-        failed(source, "no answer")
+        failed(source, Fault("no answer"))
     source.refresh_from_db()
     assert (source.failures, source.failures_in_a_row, source.last_error) == (3, 3, "no answer")
     seen(source, NOW)

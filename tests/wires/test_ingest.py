@@ -166,7 +166,7 @@ def test_what_ends_the_process_that_reads_it_is_quarantined(source: Source, monk
             take_in(Arrival.objects.waiting(), NOW)
     take_in(Arrival.objects.waiting(), NOW)
     arrival.refresh_from_db()
-    assert arrival.state == "quarantined" and "ended the process 3 times" in arrival.reasons[0]
+    assert arrival.state == "quarantined" and "ended the process 5 times" in arrival.reasons[0]
     assert again(arrival, NOW).state == "read"
 
 

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +10,8 @@ from kawaraban.wires.archive import Archive
 from kawaraban.wires.ingest import receive
 from kawaraban.wires.models import Arrival, KillReceipt, Source, WireItem, WireVersion
 from kawaraban.wires.replaying import replay
+from kawaraban.wires.sources import emptying
+from kawaraban.wires.sources.emptying import Emptied
 from tests.wires.conftest import NOW
 from tests.wires.payloads import payload
 
@@ -92,4 +95,13 @@ def test_command_replays_no_source_that_is_none(story: Source, run) -> None:
 def test_command_prunes(story: Source, run, archive: Archive) -> None:
     builders.make_source(key="other")
     said = run("prune")
-    assert (said.exit_code, said.output) == (0, "0 payloads were deleted.\n")
+    assert (said.exit_code, said.output) == (0, "0 payloads were deleted, and 0 files of watched folders.\n")
+
+
+def test_command_tells_what_it_left_in_folders(story: Source, run, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(emptying, "empty", lambda now: Emptied(3, {Path("incoming/shiomi/refused"): 2}))
+    said = run("prune").output.splitlines()
+    assert said == [
+        "0 payloads were deleted, and 3 files of watched folders.",
+        "2 files in incoming/shiomi/refused are in no archive, and were left.",
+    ]

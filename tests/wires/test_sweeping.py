@@ -90,10 +90,11 @@ def test_turn_leaves_what_is_recent(source: Source, archive: Archive, now: datet
     assert len(list(archive.files())) == 1 and WireItem.objects.count() == 1
 
 
-def test_what_was_begun_before_is_taken_in_alone(source: Source, archive: Archive, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_begun_before_is_taken_in_last_and_alone(source: Source, archive: Archive, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     arrivals = [keep(source, payload(guid=f"n{number}"), now) for number in range(4)]
-    Arrival.objects.filter(pk__in=[arrivals[1].pk, arrivals[2].pk]).update(attempts=1)
+    Arrival.objects.filter(pk__in=[arrivals[1].pk, arrivals[2].pk]).update(attempts=2)
+    Arrival.objects.filter(pk=arrivals[2].pk).update(attempts=1)
     rounds = []
     monkeypatch.setattr(sweeping, "take_in", lambda waiting, at: rounds.append([arrival.pk for arrival in waiting]) or take_in(waiting, at))
     assert take_in_waiting(now, never) == 4
-    assert rounds == [[arrivals[1].pk], [arrivals[2].pk], [arrivals[0].pk, arrivals[3].pk]]
+    assert rounds == [[arrivals[0].pk, arrivals[3].pk], [arrivals[2].pk], [arrivals[1].pk]]

@@ -107,7 +107,8 @@ def linked(item: WireItem, copy: Copy | None, rights: Rights) -> list[Linked]:
     items = {found.guid: found for found in WireItem.objects.filter(guid__in=wanted, namespace=item.namespace)}
     found = [entry(relation, items.get(guid), rights, guid if rights.reads_killed else "") for guid, relation in wanted.items()]
     orders = Instruction.objects.filter(guid=item.guid, namespace=item.namespace).exclude(by=item).select_related("by")
-    found += [entry(_("killed by") if order.kind == "kills" else _("corrected by"), order.by, rights) for order in orders]
+    given = {"kills": _("killed by"), "corrects": _("corrected by"), "updates": _("updated by")}
+    found += [entry(given[order.kind], order.by, rights) for order in orders]
     return found
 
 

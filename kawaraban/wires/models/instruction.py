@@ -3,11 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Instruction(models.Model):
-    """What an item orders about another, which it names by its identifier and which may not have come yet."""
+    """What an item is to another, which it names by its identifier and which may not have come yet."""
 
     class Kind(models.TextChoices):
         KILLS = "kills", _("kills")
         CORRECTS = "corrects", _("corrects")
+        UPDATES = "updates", _("updates")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     by = models.ForeignKey("wires.WireItem", on_delete=models.CASCADE, related_name="instructions", verbose_name=_("item that says so"))

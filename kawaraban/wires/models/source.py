@@ -1,7 +1,10 @@
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from kawaraban.wires.fault import fault_of
 
 PATIENCE = 1.5  # times its usual rhythm a source may be silent before it is an alarm
 LEAST_SILENCE = timedelta(minutes=10)
@@ -60,7 +63,8 @@ class Source(models.Model):
     items = models.PositiveBigIntegerField(_("number of items"), default=0, editable=False)
     failures = models.PositiveBigIntegerField(_("failures"), default=0, editable=False)
     quarantined = models.PositiveBigIntegerField(_("quarantined"), default=0, editable=False)
-    last_error = models.TextField(_("last fault"), blank=True, editable=False)
+    last_error = models.TextField(_("last fault"), blank=True, editable=False)  # in English
+    fault = models.JSONField(default=dict, blank=True, editable=False)  # the same, to be said in any language
     usual_rhythm = models.PositiveIntegerField(_("usual rhythm"), default=0, help_text=_("Seconds that may pass between items; 0: not known yet."))
     next_at = models.DateTimeField(_("asked next"), null=True, blank=True, editable=False)
     etag = models.CharField("ETag", max_length=255, blank=True, editable=False)
@@ -78,6 +82,14 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_fault(self) -> str:
+        """In the language of who reads it."""
+        try:
+            return fault_of(self.fault).said(gettext) if self.fault else self.last_error
+        except (KeyError, TypeError, ValueError):
+            return self.last_error
 
     def is_silent(self, now: datetime) -> bool:
         """Whether nothing has come for longer than is set, or else than is usual. One whose rhythm isn't known is never silent."""

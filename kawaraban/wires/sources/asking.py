@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from kawaraban.wires import health
 from kawaraban.wires.archive import Unkept
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.models import Source
 from kawaraban.wires.sources import mailbox, polling
 from kawaraban.wires.sources.connecting import Unanswered
@@ -33,23 +34,23 @@ def claim(source: Source, now: datetime) -> bool:
 
 
 def ask(source: Source, clock: Callable[[], datetime], chance: Callable[[], float] = random.random) -> str:
-    """Asks a source that was claimed; gives the sentence of what went wrong, or nothing. Raises database errors."""
-    sentence, seconds = "", 0.0
+    """Asks a source that was claimed; gives the sentence of what went wrong, in English, or nothing. Raises database errors."""
+    fault, seconds = None, 0.0
     try:
         ASK[source.kind](source, clock())
     except Unanswered as error:
-        sentence, seconds = str(error), error.seconds
+        fault, seconds = error.fault, error.seconds
     except Unkept as error:
-        sentence = str(error)
+        fault = error.fault
     except Error:
         raise
     except Exception as error:
         log.exception("the source %s met what it did not expect", source.key)
-        sentence = f"Something went wrong that should not: {type(error).__name__}: {error}."
-    if sentence:
-        health.failed(source, sentence)
+        fault = Fault("Something went wrong that should not: %(error)s.", {"error": f"{type(error).__name__}: {error}"})
+    if fault:
+        health.failed(source, fault)
     plan(source, clock(), seconds, chance())
-    return sentence
+    return str(fault or "")
 
 
 def plan(source: Source, now: datetime, seconds: float, chance: float) -> None:

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from kawaraban.wires.fault import Fault, Faulty, Value, system
 from kawaraban.wires.sources.nets import is_allowed
 
 
-class Unanswered(Exception):
-    """A source could not be asked, or answered with a fault. The sentence says which; seconds: how long it asks to be left alone."""
+class Unanswered(Faulty):
+    """A source could not be asked, or answered with a fault. seconds: how long it asks to be left alone."""
 
-    def __init__(self, sentence: str, seconds: float = 0.0) -> None:
+    def __init__(self, what: Fault | str, seconds: float = 0.0) -> None:
         self.seconds = seconds
-        super().__init__(sentence)
+        super().__init__(what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,14 @@ def resolved(place: Place, limits: Limits) -> list[str]:
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unanswered(f"{place.host} is not known: {getattr(error, 'strerror', None) or error}. Check the address.") from error
+        raise Unanswered(Fault("%(host)s is not known: %(reason)s. Check the address.", {"host": place.host, "reason": system(error)})) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = [address for address in addresses if is_allowed(place.host, address, limits.allowed)]
     if not allowed:
-        raise Unanswered(f"{place.host} is at {addresses[0]}, in a private net. If that is right, name it in kawaraban.toml: wires.private_hosts.")
+        told: dict[str, Value] = {"host": place.host, "address": addresses[0]}
+        raise Unanswered(
+            Fault("%(host)s is at %(address)s, in a private net. If that is right, name it in kawaraban.toml: wires.private_hosts.", told)
+        )
     return allowed
 
 
@@ -71,7 +75,8 @@ def dialled(place: Place, limits: Limits) -> socket.socket:
             return socket.create_connection((address, place.port), timeout=limits.patience)
         except OSError as error:
             failure = error
-    raise Unanswered(f"{place.host} can't be reached at port {place.port}: {reason(failure)}.") from failure
+    told: dict[str, Value] = {"host": place.host, "port": place.port, "reason": reason(failure)}
+    raise Unanswered(Fault("%(host)s can't be reached at port %(port)d: %(reason)s.", told)) from failure
 
 
 def encrypted(plain: socket.socket, host: str, limits: Limits) -> ssl.SSLSocket:
@@ -112,12 +117,12 @@ def cut(handle: socket.socket, is_cut: threading.Event) -> None:
         handle.shutdown(socket.SHUT_RDWR)
 
 
-def reason(error: BaseException | None) -> str:
-    """What went wrong, as words."""
+def reason(error: BaseException | None) -> Value:
+    """What went wrong, as part of a sentence."""
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return Fault("no answer in time")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate can't be trusted ({error.verify_message})"
+        return Fault("its certificate can't be trusted (%(reason)s)", {"reason": error.verify_message})
     if isinstance(error, OSError):
-        return error.strerror or str(error) or "the connection broke off"
+        return system(error) or Fault("the connection broke off")
     return str(error) or type(error).__name__

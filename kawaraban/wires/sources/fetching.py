@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from kawaraban import __version__
 from kawaraban.wires.archive import Payload
+from kawaraban.wires.fault import Fault, Value
 from kawaraban.wires.sources.connecting import Limits, Place, Unanswered, connected, reason
 from kawaraban.wires.sources.pauses import wished
 from kawaraban.wires.sources.unpacking import Garbled, TooMuch, Unpacking
@@ -19,12 +20,13 @@ CHUNK = 1 << 16
 MOVED = (301, 302, 303, 307, 308)
 LATER = (429, 503)
 HEADS = {
-    401: "it wants a log-in, or another one",
-    403: "it does not let us in",
-    404: "there is nothing at this address",
-    410: "there is nothing at this address any more",
-    429: "it is asked too often",
+    401: Fault("it wants a log-in, or another one"),
+    403: Fault("it does not let us in"),
+    404: Fault("there is nothing at this address"),
+    410: Fault("there is nothing at this address any more"),
+    429: Fault("it is asked too often"),
 }
+ITS_OWN, UNUSABLE = Fault("its own fault"), Fault("an answer that we can't use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ def fetch(question: Question, limits: Limits, now: datetime) -> Answered:
         try:
             answer = ask(asked, limits, now)
         except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
-            raise Unanswered(f"{shown(asked.address)} did not answer as it should: {reason(error)}.") from error
+            told: dict[str, Value] = {"address": shown(asked.address), "reason": reason(error)}
+            raise Unanswered(Fault("%(address)s did not answer as it should: %(reason)s.", told)) from error
         if isinstance(answer, Answered):
             return answer
         asked = followed(asked, answer)
-    raise Unanswered(f"{shown(question.address)} leads on and on, more than {REDIRECTS} times.")
+    raise Unanswered(Fault("%(address)s leads on and on, more than %(number)d times.", {"address": shown(question.address), "number": REDIRECTS}))
 
 
 def ask(question: Question, limits: Limits, now: datetime) -> Answered | str:
@@ -90,7 +93,8 @@ def split(address: str) -> SplitResult:
     except ValueError:
         is_usable = False
     if not is_usable or any(ord(letter) <= 32 for letter in address):
-        raise Unanswered(f"{shown(address)} is no web address. It must look like https://agency.example/feed.")
+        told: dict[str, Value] = {"address": shown(address)}
+        raise Unanswered(Fault("%(address)s is no web address. It must look like https://agency.example/feed.", told))
     return parts
 
 
@@ -112,15 +116,17 @@ def followed(question: Question, address: str) -> Question:
     """What is asked of the next machine: without the log-in when it is another one. Raises Unanswered."""
     before, after = split(question.address), split(address)
     if (before.scheme, after.scheme) == ("https", "http"):
-        raise Unanswered(f"{shown(question.address)} leads on to {shown(address)}, which is not encrypted any more.")
+        told: dict[str, Value] = {"address": shown(question.address), "other": shown(address)}
+        raise Unanswered(Fault("%(address)s leads on to %(other)s, which is not encrypted any more.", told))
     is_same = (before.scheme, before.hostname, before.port) == (after.scheme, after.hostname, after.port)
     return replace(question, address=address, headers=question.headers if is_same else {})
 
 
 def refused(question: Question, response: http.client.HTTPResponse, now: datetime) -> Unanswered:
-    told = HEADS.get(response.status, "its own fault" if response.status >= 500 else "an answer that we can't use")
+    why = HEADS.get(response.status, ITS_OWN if response.status >= 500 else UNUSABLE)
     seconds = wished(response.getheader("Retry-After", ""), now) if response.status in LATER else 0.0
-    return Unanswered(f"{shown(question.address)} answers {response.status}: {told}.", seconds)
+    told: dict[str, Value] = {"address": shown(question.address), "status": response.status, "reason": why}
+    return Unanswered(Fault("%(address)s answers %(status)d: %(reason)s.", told), seconds)
 
 
 def body(response: http.client.HTTPResponse, most: int, question: Question) -> bytes:
@@ -131,11 +137,12 @@ def body(response: http.client.HTTPResponse, most: int, question: Question) -> b
             unpacking.take(piece)
         data = unpacking.whole()
     except TooMuch:
-        raise Unanswered(f"{shown(question.address)} sends more than {most} bytes, which wires.payload_bytes does not allow.") from None
+        told: dict[str, Value] = {"address": shown(question.address), "most": most}
+        raise Unanswered(Fault("%(address)s sends more than %(most)d bytes, which wires.payload_bytes does not allow.", told)) from None
     except Garbled as error:
-        raise Unanswered(f"{shown(question.address)}: {error}.") from None
+        raise Unanswered(Fault("%(name)s: %(reason)s.", {"name": shown(question.address), "reason": error.fault})) from None
     if response.length:
-        raise Unanswered(f"{shown(question.address)}: the answer broke off.")
+        raise Unanswered(Fault("%(address)s: the answer broke off.", {"address": shown(question.address)}))
     return data
 
 

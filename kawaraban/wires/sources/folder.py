@@ -16,6 +16,7 @@ from pathlib import Path
 from signal import SIGURG
 
 from kawaraban.wires.archive import Payload, sync_folder
+from kawaraban.wires.fault import Fault, Faulty, Value, system
 
 DONE, REFUSED = "done", "refused"
 ON_THE_WAY = (".tmp", ".part", ".partial", ".filepart", ".crdownload")
@@ -24,8 +25,8 @@ SETTLED = 0.15  # seconds between the two looks at least
 EMPTY = 10.0  # seconds after which an empty file is not just being begun
 
 
-class Refused(Exception):
-    """A thing in the folder that is not taken. The sentence says why."""
+class Refused(Faulty):
+    """A thing in the folder that is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,19 @@ class Folder:
     seen: dict[str, tuple[Sight, float]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)  # names whose refusal has been told
 
-    def look(self, clock: float) -> tuple[list[Found], list[str]]:
-        """The files that are whole, the oldest first, and a sentence for each new thing that can't be taken. Raises OSError.
+    def look(self, clock: float) -> tuple[list[Found], list[Fault]]:
+        """The files that are whole, the oldest first, and a fault for each new thing that can't be taken. Raises OSError.
 
         clock: seconds that only grow.
         """
         found: list[Found] = []
-        refusals: list[str] = []
+        refusals: list[Fault] = []
         with opened(self.path) as folder:
             for name in self.settled(folder, clock):
                 try:
                     file = read(folder, name, self.size)
                 except Refused as refusal:
-                    refusals += self.refuse(folder, name, str(refusal))
+                    refusals.append(self.refuse(folder, name, refusal.fault))
                     continue
                 if file is not None and file.sight == self.seen[name][0]:
                     found.append(file)
@@ -82,13 +83,13 @@ class Folder:
         ready = [name for name, (sight, since) in self.seen.items() if name not in self.told and clock - since >= (SETTLED if sight.size else EMPTY)]
         return sorted(ready, key=lambda name: (self.seen[name][0].changed, name))[:MOST]
 
-    def refuse(self, folder: int, name: str, sentence: str) -> list[str]:
+    def refuse(self, folder: int, name: str, reason: Fault) -> Fault:
         """A file goes aside; anything else stays where it is, told once."""
         self.told.add(name)
         with contextlib.suppress(OSError):
             if stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
                 move(folder, name, REFUSED)
-        return [f"{printable(name)}: {sentence}."]
+        return Fault("%(name)s: %(reason)s.", {"name": printable(name), "reason": reason})
 
     def put_away(self, found: Found, *, delete: bool) -> bool:
         """Once it is archived. False when it has been changed meanwhile, so that it is to be read again. Raises OSError."""
@@ -139,15 +140,18 @@ def read(folder: int, name: str, most: int) -> Found | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Refused("it is a link, and only files are taken" if is_link(folder, name) else f"it can't be read: {error.strerror}") from error
+        if is_link(folder, name):
+            raise Refused(Fault("it is a link, and only files are taken")) from error
+        raise Refused(Fault("it can't be read: %(reason)s", {"reason": system(error)})) from error
     with os.fdopen(number, "rb") as file:
         before = os.fstat(number)
         if not stat.S_ISREG(before.st_mode):
-            raise Refused("it is no file")
+            raise Refused(Fault("it is no file"))
         if not before.st_size:
-            raise Refused(f"it is empty; it was moved to {REFUSED}/")
+            raise Refused(Fault("it is empty; it was moved to %(folder)s/", {"folder": REFUSED}))
         if before.st_size > most:
-            raise Refused(f"it has {before.st_size} bytes, and wires.payload_bytes allows {most}; it was moved to {REFUSED}/")
+            told: dict[str, Value] = {"size": before.st_size, "most": most, "folder": REFUSED}
+            raise Refused(Fault("it has %(size)d bytes, and wires.payload_bytes allows %(most)d; it was moved to %(folder)s/", told))
         if is_being_written(number):
             return None
         data = file.read(most + 1)

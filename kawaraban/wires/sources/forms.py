@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -56,7 +57,7 @@ class SourceForm(WagtailAdminModelForm):
         try:
             check(address)
         except Unanswered as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(error.fault.said(gettext)) from error
         return address
 
 

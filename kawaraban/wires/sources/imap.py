@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from kawaraban.wires.fault import Fault, Value
 from kawaraban.wires.sources.connecting import Limits, Place, Unanswered, connected, reason, trusting
 
 UID = re.compile(rb"\bUID (\d{1,10})\b")
@@ -61,9 +62,10 @@ def opened(door: Door, limits: Limits) -> Iterator["Box"]:
                 with suppress(OSError, imaplib.IMAP4.error):
                     session.logout()
     except imaplib.IMAP4.error as error:
-        raise Unanswered(f"{place.host}: {said(error)}.") from error
+        raise Unanswered(Fault("%(name)s: %(reason)s.", {"name": place.host, "reason": said(error)})) from error
     except (OSError, ValueError) as error:
-        raise Unanswered(f"{place.host} did not answer as it should: {reason(error)}.") from error
+        told: dict[str, Value] = {"address": place.host, "reason": reason(error)}
+        raise Unanswered(Fault("%(address)s did not answer as it should: %(reason)s.", told)) from error
 
 
 def place_of(address: str) -> Place:
@@ -74,24 +76,27 @@ def place_of(address: str) -> Place:
             return Place(unquote(parts.hostname), parts.port or (993 if parts.scheme == "imaps" else 143), parts.scheme == "imaps")
     except ValueError:
         pass
-    raise Unanswered(f"{address[:200]!r} is no address of a mailbox. It must look like imaps://mail.agency.example.")
+    told: dict[str, Value] = {"address": repr(address[:200])}
+    raise Unanswered(Fault("%(address)s is no address of a mailbox. It must look like imaps://mail.agency.example.", told))
 
 
 def begin_secret(session: Session, place: Place, limits: Limits) -> None:
     """Nobody logs in before the connection is encrypted."""
     if "STARTTLS" not in session.capabilities:
-        raise Unanswered(f"{place.host} does not encrypt what is said to it, so no password was sent. Try imaps:// in place of imap://.")
+        told: dict[str, Value] = {"host": place.host}
+        raise Unanswered(Fault("%(host)s does not encrypt what is said to it, so no password was sent. Try imaps:// in place of imap://.", told))
     session.starttls(trusting(limits))
 
 
 def enter(session: Session, door: Door) -> int:
     """Opens the mailbox; gives its UIDVALIDITY."""
     if not door.user:
-        raise Unanswered("The mailbox's log-in is not set.")
+        raise Unanswered(Fault("The mailbox's log-in is not set."))
     session.login(in_quotes(door.user), plain(door.password))
     told, data = session.select(quoted(door.mailbox))
     if told != "OK":
-        raise Unanswered(f"There is no folder {door.mailbox!r} in the mailbox: {said(data[0])}.")
+        values: dict[str, Value] = {"folder": repr(door.mailbox), "reason": said(data[0])}
+        raise Unanswered(Fault("There is no folder %(folder)s in the mailbox: %(reason)s.", values))
     _, numbers = session.response("UIDVALIDITY")
     return int(numbers[0]) if numbers and numbers[0] and bytes(numbers[0]).isdigit() else 0
 
@@ -120,12 +125,12 @@ def in_base64(text: str) -> str:
     return "&" + b64encode(text.encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"
 
 
-def said(what: object) -> str:
-    """A server's words as part of a sentence."""
+def said(what: object) -> Value:
+    """A server's words, as they are, as part of a sentence."""
     text = what.decode("utf-8", "replace") if isinstance(what, bytes) else str(what)
     if text.startswith("b'") or text.startswith('b"'):
         text = text[2:-1]
-    return plain(text)[:200].rstrip(". ") or "it refused"
+    return plain(text)[:200].rstrip(". ") or Fault("it refused")
 
 
 @dataclass
@@ -138,7 +143,7 @@ class Box:
         """Of the mails that came after one, the oldest first."""
         told, data = self.session.uid("SEARCH", "UID", f"{after + 1}:*")
         if told != "OK":
-            raise Unanswered(f"The mailbox could not be searched: {said(data[0])}.")
+            raise Unanswered(Fault("The mailbox could not be searched: %(reason)s.", {"reason": said(data[0])}))
         return sorted({int(part) for part in (data[0] or b"").split() if part.isdigit() and int(part) > after})
 
     def size(self, uid: int) -> int:
@@ -153,7 +158,7 @@ class Box:
     def fetched(self, uid: int, what: str) -> list[tuple[bytes, ...]]:
         told, data = self.session.uid("FETCH", str(uid), what)
         if told != "OK":
-            raise Unanswered(f"Mail {uid} could not be read: {said(data[0])}.")
+            raise Unanswered(Fault("Mail %(number)d could not be read: %(reason)s.", {"number": uid, "reason": said(data[0])}))
         lines = [line if isinstance(line, tuple) else (line,) for line in data if line]
         return [line for line in lines if (found := UID.search(line[0])) is None or int(found[1]) == uid]
 

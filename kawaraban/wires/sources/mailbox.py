@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kawaraban.wires import health
 from kawaraban.wires.archive import Payload
+from kawaraban.wires.fault import Fault, Value
 from kawaraban.wires.ingest import keep
 from kawaraban.wires.models import Source
 from kawaraban.wires.sources.connecting import Unanswered
@@ -28,16 +29,17 @@ def ask(source: Source, now: datetime) -> None:
         raise Unanswered(refused[-1])
 
 
-def take(source: Source, box: Box, most: int, now: datetime, *, delete: bool) -> list[str]:
-    """Archives what is new, then notes how far it came; gives a sentence for each mail that was passed over."""
-    refused: list[str] = []
+def take(source: Source, box: Box, most: int, now: datetime, *, delete: bool) -> list[Fault]:
+    """Archives what is new, then notes how far it came; gives a fault for each mail that was passed over."""
+    refused: list[Fault] = []
     until = time.monotonic() + BUDGET
     for uid in box.uids(last(source, box)):
         if time.monotonic() > until:
             break
         size = box.size(uid)
         if size > most:
-            refused.append(f"Mail {uid} has {size} bytes, and wires.payload_bytes allows {most}. It stays in the mailbox.")
+            told: dict[str, Value] = {"number": uid, "size": size, "most": most}
+            refused.append(Fault("Mail %(number)d has %(size)d bytes, and wires.payload_bytes allows %(most)d. It stays in the mailbox.", told))
         elif size >= 0:
             take_one(source, box, uid, now, delete=delete)
         note(source, box, uid)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kawaraban.wires import health
 from kawaraban.wires.archive import Unkept
+from kawaraban.wires.fault import Fault, Value, system
 from kawaraban.wires.ingest import bell, keep_all
 from kawaraban.wires.models import Source
 from kawaraban.wires.sources.connecting import Unanswered
@@ -59,8 +60,8 @@ def renewed(before: Watched | None, source: Source) -> Watched:
 def look(watched: Watched, now: datetime) -> int:
     try:
         found, refusals = seen_in(watched)
-        for sentence in refusals:
-            health.failed(watched.source, sentence)
+        for refusal in refusals:
+            health.failed(watched.source, refusal)
         if found:
             take(watched, found, now)
         elif time.monotonic() >= watched.note_at:
@@ -69,23 +70,28 @@ def look(watched: Watched, now: datetime) -> int:
         watched.failures = 0
         return len(found)
     except (Unanswered, Unkept) as error:
-        health.failed(watched.source, str(error))
+        health.failed(watched.source, error.fault)
         watched.failures += 1
         watched.not_before = time.monotonic() + min(LONGEST, pause(1, watched.failures, 0.5).total_seconds())
         return 0
 
 
-def seen_in(watched: Watched) -> tuple[list[Found], list[str]]:
+def seen_in(watched: Watched) -> tuple[list[Found], list[Fault]]:
     """Raises Unanswered for a folder that can't be looked at."""
     path = watched.folder.path
     try:
         if is_within_incoming(watched.source.address):
             made(path)
-        elif not watched.source.is_from_file:
-            raise Unanswered(f"The desk can name folders within {INCOMING} in the home only; set this one in kawaraban.toml.")
+        elif not may_look_at(watched.source):
+            told: dict[str, Value] = {"folder": INCOMING}
+            raise Unanswered(Fault("The desk can name folders within %(folder)s in the home only; set this one in kawaraban.toml.", told))
         return watched.folder.look(time.monotonic())
     except OSError as error:
-        raise Unanswered(f"The folder {path} can't be looked at: {error.strerror or error}.") from error
+        raise Unanswered(Fault("The folder %(folder)s can't be looked at: %(reason)s.", {"folder": str(path), "reason": system(error)})) from error
+
+
+def may_look_at(source: Source) -> bool:
+    return source.is_from_file or is_within_incoming(source.address)
 
 
 def is_within_incoming(address: str) -> bool:
@@ -107,4 +113,5 @@ def take(watched: Watched, found: list[Found], now: datetime) -> None:
         for file in found:
             watched.folder.put_away(file, delete=delete)
     except OSError as error:
-        raise Unanswered(f"What came in {watched.folder.path} is archived but can't be moved away: {error.strerror or error}.") from error
+        told: dict[str, Value] = {"folder": str(watched.folder.path), "reason": system(error)}
+        raise Unanswered(Fault("What came in %(folder)s is archived but can't be moved away: %(reason)s.", told)) from error

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from kawaraban.wires import health
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.ingest import keep
 from kawaraban.wires.models import Source
 from kawaraban.wires.sources.connecting import Unanswered
@@ -19,7 +20,7 @@ def ask(source: Source, now: datetime) -> None:
     if answered.payload is None:
         health.seen(source, now)
     elif not answered.payload.data:
-        raise Unanswered("The answer is empty.")
+        raise Unanswered(Fault("The answer is empty."))
     else:
         keep(source, answered.payload, now)
     # Only now: what was not kept must be told again.

@@ -6,7 +6,7 @@ import math
 import re
 import time
 from base64 import b64decode
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kawaraban.wires import health
 from kawaraban.wires.archive import Payload, Unkept
+from kawaraban.wires.fault import Fault, Faulty
 from kawaraban.wires.ingest import keep
 from kawaraban.wires.models import Source
 from kawaraban.wires.sources.bucket import Buckets
@@ -30,13 +31,12 @@ KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 sources, strangers = Buckets(20.0, 200.0), Buckets(5.0, 20.0)  # payloads a second of one source; wrong tokens of everybody
 
 
-@dataclass
-class Rejected(Exception):
-    """Why a payload is not taken."""
+class Rejected(Faulty):
+    """A payload is not taken."""
 
-    status: int
-    sentence: str
-    headers: tuple[tuple[str, str], ...] = ()
+    def __init__(self, status: int, what: Fault | str, headers: Mapping[str, str] | None = None) -> None:
+        self.status, self.headers = status, dict(headers or {})
+        super().__init__(what)
 
 
 @csrf_exempt
@@ -44,7 +44,7 @@ def push(request: HttpRequest, key: str) -> JsonResponse:
     try:
         return taken(request, key, timezone.now())
     except Rejected as rejected:
-        return JsonResponse({"error": rejected.sentence}, status=rejected.status, headers=dict(rejected.headers))
+        return JsonResponse({"error": str(rejected)}, status=rejected.status, headers=rejected.headers)
     except (Unkept, Error, OSError) as error:
         log.warning("a payload for %s was sent back: %s", key[:40], error)
         told = {"error": "It can't be kept at the moment, and was not taken. Send it again."}
@@ -54,14 +54,14 @@ def push(request: HttpRequest, key: str) -> JsonResponse:
 def taken(request: HttpRequest, key: str, now: datetime) -> JsonResponse:
     """The same bytes a second time are answered alike, and are there once. Raises Rejected, Unkept, database errors."""
     if request.method != "POST":
-        raise Rejected(405, "Send it with POST.", (("Allow", "POST"),))
+        raise Rejected(405, "Send it with POST.", {"Allow": "POST"})
     source = admitted(request, key, now)
     if wait := sources.wait(source.key, time.monotonic()):
         raise too_many(wait)
     try:
         payload = Payload(body(request), str(request.GET.get("name", "")), request.headers.get("Content-Type", ""))
     except Rejected as rejected:
-        health.failed(source, rejected.sentence)
+        health.failed(source, rejected.fault)
         raise
     arrival = keep(source, payload, now)
     return JsonResponse({"digest": arrival.digest, "received": arrival.received_at.isoformat()}, status=202)
@@ -74,7 +74,7 @@ def admitted(request: HttpRequest, key: str, now: datetime) -> Source:
         if wait := strangers.wait("", time.monotonic()):
             raise too_many(wait)
         sentence = "The token is missing or wrong. Send it as: Authorization: Bearer TOKEN."
-        raise Rejected(401, sentence, (("WWW-Authenticate", 'Bearer realm="wires"'),))
+        raise Rejected(401, sentence, {"WWW-Authenticate": 'Bearer realm="wires"'})
     if not source.is_on:
         raise Rejected(403, "This source is switched off at the desk. Ask the magazine.")
     return source
@@ -94,7 +94,7 @@ def shown_token(request: HttpRequest) -> str:
 
 
 def too_many(seconds: float) -> Rejected:
-    return Rejected(429, "Too many at once. Send it again a little later.", (("Retry-After", str(math.ceil(seconds))),))
+    return Rejected(429, "Too many at once. Send it again a little later.", {"Retry-After": str(math.ceil(seconds))})
 
 
 def body(request: HttpRequest) -> bytes:
@@ -102,20 +102,20 @@ def body(request: HttpRequest) -> bytes:
     most = settings.KAWARABAN.wires.payload_bytes
     length = request.headers.get("Content-Length", "")
     if not length.isascii() or not length.isdecimal():
-        raise Rejected(411, "Say with Content-Length how many bytes it has.")
+        raise Rejected(411, Fault("Say with Content-Length how many bytes it has."))
     if int(length) > most:
-        raise Rejected(413, f"It has {int(length)} bytes; at most {most} are taken.")
+        raise Rejected(413, Fault("It has %(size)d bytes; at most %(most)d are taken.", {"size": int(length), "most": most}))
     try:
         unpacking = Unpacking(request.headers.get("Content-Encoding", ""), most)
         while piece := request.read(CHUNK):
             unpacking.take(piece)
         data = unpacking.whole()
     except TooMuch:
-        raise Rejected(413, f"It has more than {most} bytes, decompressed; at most {most} are taken.") from None
+        raise Rejected(413, Fault("It has more than %(most)d bytes, decompressed; at most %(most)d are taken.", {"most": most})) from None
     except Garbled as error:
-        raise Rejected(415, f"It can't be used: {error}.") from None
+        raise Rejected(415, Fault("It can't be used: %(reason)s.", {"reason": error.fault})) from None
     if not data:
-        raise Rejected(400, "It is empty. Send the item, or the file of items, as the body.")
+        raise Rejected(400, Fault("It is empty. Send the item, or the file of items, as the body."))
     if not request.headers.get("Content-Encoding") and len(data) != int(length):
-        raise Rejected(400, "It broke off on its way. Send it again.")
+        raise Rejected(400, Fault("It broke off on its way. Send it again."))
     return data

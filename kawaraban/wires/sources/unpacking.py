@@ -2,6 +2,8 @@
 
 import zlib
 
+from kawaraban.wires.fault import Fault, Faulty
+
 CHUNK = 1 << 16
 EITHER = zlib.MAX_WBITS | 32  # gzip or zlib, whichever its head says
 KNOWN = ("gzip", "x-gzip", "deflate")
@@ -11,7 +13,7 @@ class TooMuch(Exception):
     """More bytes than are allowed."""
 
 
-class Garbled(Exception):
+class Garbled(Faulty):
     """It is not what it says it is, or broke off."""
 
 
@@ -22,7 +24,7 @@ class Unpacking:
         """coding: of HTTP; empty for none. Raises Garbled for one that is not known."""
         self.coding = "" if coding.strip().lower() in ("", "identity") else coding.strip().lower()
         if self.coding and self.coding not in KNOWN:
-            raise Garbled(f"it is compressed as {self.coding[:40]!r}; gzip and deflate can be read")
+            raise Garbled(Fault("it is compressed as %(coding)s; gzip and deflate can be read", {"coding": repr(self.coding[:40])}))
         self.most = most
         self.pieces: list[bytes] = []
         self.size = 0
@@ -43,7 +45,7 @@ class Unpacking:
                 piece = self.machine.unconsumed_tail or self.machine.unused_data
                 is_more = bool(piece) or (len(made) == CHUNK and not self.machine.eof)
         except zlib.error as error:
-            raise Garbled(f"it can't be decompressed: {error}") from error
+            raise Garbled(Fault("it can't be decompressed: %(reason)s", {"reason": str(error)})) from error
 
     def add(self, piece: bytes) -> None:
         self.size += len(piece)
@@ -54,5 +56,5 @@ class Unpacking:
     def whole(self) -> bytes:
         """Raises Garbled when the end is missing."""
         if self.machine is not None and self.pieces and not self.machine.eof:
-            raise Garbled("what is compressed broke off")
+            raise Garbled(Fault("what is compressed broke off"))
         return b"".join(self.pieces)

@@ -1,4 +1,5 @@
-"""The worker's threads that look at sources: one for folders, one that asks what is due, each source in a thread of its own.
+"""The worker's threads that look at sources: one for folders, one that empties them of what is past its time, one that asks what is due, each
+source in a thread of its own.
 
 They only archive. What has been archived is read by the worker's turn, so that a slow agency holds up neither printing nor filing.
 """
@@ -13,13 +14,15 @@ from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from kawaraban.wires.models import Source
+from kawaraban.wires.sources import emptying
 from kawaraban.wires.sources.asking import ask, claim, due
 from kawaraban.wires.sources.from_file import merge
 from kawaraban.wires.sources.picking_up import Folders
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY, RENEW_EVERY, ASK_EVERY = 0.15, 2.0, 1.0  # seconds
+LOOK_EVERY, RENEW_EVERY, ASK_EVERY, EMPTY_EVERY = 0.15, 2.0, 1.0, 86_400.0  # seconds
+FIRST_EMPTYING = 300.0  # seconds after the start: there is more urgent work then
 AT_ONCE = 6
 AFTER_A_FAULT = 5.0
 
@@ -36,8 +39,11 @@ class Watch:
 
     def start(self) -> None:
         """Threads that end with the process: whatever they are at may be ended at any time."""
-        for name, work, every in (("folders", self.look, LOOK_EVERY), ("sources", self.ask_due, ASK_EVERY)):
-            self.threads.append(started(name, self.again_and_again, work, every))
+        self.threads += [
+            started("folders", self.again_and_again, self.look, LOOK_EVERY),
+            started("sources", self.again_and_again, self.ask_due, ASK_EVERY),
+            started("emptying", self.again_and_again, self.empty, EMPTY_EVERY, FIRST_EMPTYING),
+        ]
 
     def end(self, patience: float = 1.0) -> None:
         self.stop.set()
@@ -45,7 +51,8 @@ class Watch:
         for thread in [*self.threads, *self.asking.values()]:
             thread.join(max(0.0, until - time.monotonic()))
 
-    def again_and_again(self, work: Callable[[], None], every: float) -> None:
+    def again_and_again(self, work: Callable[[], None], every: float, first: float = 0.0) -> None:
+        self.stop.wait(first)
         while not self.stop.is_set():
             pause = every
             try:
@@ -66,6 +73,10 @@ class Watch:
             self.folders.renew()
             self.renew_at = time.monotonic() + RENEW_EVERY
         self.folders.look(timezone.now())
+
+    def empty(self) -> None:
+        emptying.empty(timezone.now())
+        connection.close()  # not needed for a day
 
     def ask_due(self) -> None:
         """Begins to ask what is due; what there is no thread for waits a second."""

@@ -50,6 +50,14 @@ def test_item_links_others_of_its_story_and_its_orders(desk: Client, filed: File
     assert reverse("wire:item", args=(new.pk,)) in page(desk, old.pk)
 
 
+def test_item_and_its_update_lead_to_each_other(desk: Client, filed: File) -> None:
+    old = filed(builders.make_copy("第一報", guid="a", body_text="短い。")).item
+    new = filed(builders.make_copy("第二報", guid="b", body_text="別の文になった。", links=(Link(Relation.UPDATES, "a"),)), 1).item
+    pages = page(desk, old.pk), page(desk, new.pk)
+    assert "更新した配信" in pages[0] and "更新元" in pages[1]
+    assert all(text in html for html in pages for text in ("第一報", "第二報"))
+
+
 def test_killed_text_is_hidden_from_those_without_the_permission(desk: Client, writer: Client, chief: Client, filed: File) -> None:
     copy = builders.make_copy(SECRET, body_text=SECRET, slugline=SECRET, editorial_note=SECRET)
     filed(copy)

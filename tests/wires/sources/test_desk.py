@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kawaraban.demo import builders
+from kawaraban.wires import health
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.models import Arrival, Source
 from kawaraban.wires.sources.tokens import is_right, rotate
 
@@ -82,6 +84,13 @@ def test_what_can_not_work_is_told_in_the_form(desk: Client, kind: str, values: 
     answer = new(desk, kind, **{**dict(KINDS)[kind], **values})
     assert answer.status_code == 200 and not Source.objects.exists()
     assert 'class="w-field__errors"' in answer.content.decode() or "error-message" in answer.content.decode()
+
+
+def test_fault_is_told_in_the_editor_s_language(desk: Client) -> None:
+    source = builders.make_source()
+    health.failed(source, Fault("%(name)s: %(reason)s.", {"name": "a.xml", "reason": Fault("it is no file")}))
+    page = desk.get(reverse("sources:source", args=[source.pk])).content.decode()
+    assert page.count("a.xml：ファイルではありません。") == 2 and "it is no file" not in page
 
 
 def test_list_shows_health(desk: Client) -> None:

@@ -180,4 +180,4 @@ def test_names_of_folders_are_written_as_the_protocol_wants() -> None:
 
 
 def test_said_is_part_of_a_sentence() -> None:
-    assert [said(b"Not now.\r\n"), said("b'[AUTH] no'"), said(None), said("")] == ["Not now", "[AUTH] no", "None", "it refused"]
+    assert [str(said(what)) for what in (b"Not now.\r\n", "b'[AUTH] no'", None, "")] == ["Not now", "[AUTH] no", "None", "it refused"]

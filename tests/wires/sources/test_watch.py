@@ -7,6 +7,7 @@ from kawaraban.demo import builders
 from kawaraban.wires.archive import Archive
 from kawaraban.wires.models import Arrival, Source
 from kawaraban.wires.sources import asking, polling
+from kawaraban.wires.sources import watch as watch_module
 from kawaraban.wires.sources.watch import Watch
 from tests.wires.payloads import nitf
 from tests.wires.sources.conftest import LIMITS, Server, give
@@ -40,6 +41,20 @@ def test_threads_look_and_ask(archive: Archive, server: Server, tmp_path: Path, 
         watch.end(10.0)
     assert not any(thread.is_alive() for thread in watch.threads)
     assert {arrival.source.key for arrival in Arrival.objects.select_related("source")} == {"polled", "dropped"}
+
+
+def test_folders_are_emptied_once_a_day(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments: list[object] = []
+    monkeypatch.setattr(watch_module, "FIRST_EMPTYING", 0.0)
+    monkeypatch.setattr(watch_module.emptying, "empty", moments.append)
+    watch = Watch()
+    watch.start()
+    until = time.monotonic() + 15
+    while not moments and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    watch.end(10.0)
+    assert len(moments) == 1 and not any(thread.is_alive() for thread in watch.threads)
 
 
 def test_slow_source_holds_no_other_up(archive: Archive, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
