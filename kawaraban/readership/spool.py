@@ -32,7 +32,7 @@ class Record(NamedTuple):
     reader: int
     network: int
     article: int
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # a record is no list to count in
     verdict: int = 0
     referrer: int = 0
     spare: int = 0
