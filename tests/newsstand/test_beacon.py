@@ -31,7 +31,7 @@ def recorded(config: Configuration) -> Seen:
 
 def counted(magazine, verdict: Verdict) -> int:
     """As the newsstand's figures tell."""
-    found = re.search(rf'kawaraban_reads_total{{{{verdict="{verdict.name.lower()}"}}}} ([0-9]+)', magazine.get("/metrics").text)
+    found = re.search(rf'kawaraban_reads_total{{verdict="{verdict.name.lower()}"}} ([0-9]+)', magazine.get("/metrics").text)
     return int(found[1]) if found else 0
 
 
