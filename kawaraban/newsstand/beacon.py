@@ -8,6 +8,7 @@ import re
 import time
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ KIND = "read"
 GREATEST = 512  # bytes
 REMEMBERED = 1 << 20  # readers and articles; 8 MB
 MOST_NETWORKS = 50_000
+SEALS = 20_000  # of articles, kept at hand
 HOUR = 3600
 MASK = (1 << 64) - 1
 TOKEN = re.compile(rb'data-token="([0-9]{1,9}\.[A-Za-z0-9_-]{12})"')
@@ -63,6 +65,7 @@ class Beacon:
         self.rules, self.taking = config.readership, taking
         self.key, self.zone = config.reads_key, ZoneInfo(config.site.time_zone)
         self.host = urlsplit(config.readers_address).hostname or ""
+        self.seal = lru_cache(SEALS)(partial(tokens.seal, self.key))
         self.tokens, self.robots = tokens.Valid(self.key), Robots(listed(self.rules.not_robots))
         self.hops, self.salts = Hops(listed(config.serve.proxies)), Salts(config.reads)
         self.salt, self.day_ends = b"", 0.0
@@ -79,35 +82,35 @@ class Beacon:
 
     def renew_day(self, now: float) -> None:
         day, self.day_ends = readers.day_of(now, self.zone)
-        self.salt = self.salts.of(day)
+        if (salt := self.salts.of(day)) != self.salt:
+            self.salt = salt
+            readers.network_key.cache_clear()  # which holds the salt
 
     def answer(self, request: Request) -> Answer:
         now = time.time()
         if now >= self.day_ends:
             self.renew_day(now)
-        query = request.query
-        if (verdict := self.refused(request, query)) is not None:
+        parts = request.query.split(".", 4)
+        if (verdict := self.refused(request, parts)) is not None:
             self.taking.reject(verdict)
             return ANSWERS[verdict]
-        article, _, _, _, host = query.split(".", 4)
-        return self.counted(request, int(article), host, now)
+        return self.counted(request, int(parts[0]), parts[4], now)
 
-    def refused(self, request: Request, query: str) -> Verdict | None:
+    def refused(self, request: Request, parts: list[str]) -> Verdict | None:
         """Why a request isn't looked at further."""
         headers = request.headers
         if request.method != "POST":
             return Verdict.METHOD
         length = headers.get("content-length", "0")
-        if len(query) > GREATEST or not length.isdecimal() or int(length[:9]) > GREATEST:
+        if len(request.query) > GREATEST or not length.isdecimal() or int(length[:9]) > GREATEST:
             return Verdict.SIZE
-        parts = query.split(".", 4)
         if len(parts) != 5 or not is_key(parts[0]):
             return Verdict.MALFORMED
         if is_foreign(headers):
             return Verdict.FOREIGN
         if self.rules.privacy_signals and (headers.get("sec-gpc") == "1" or headers.get("dnt") == "1"):
             return Verdict.PRIVACY
-        if not query.startswith(f"{tokens.seal(self.key, int(parts[0]))}."):
+        if f"{parts[0]}.{parts[1]}" != self.seal(int(parts[0])):
             return Verdict.UNKNOWN_ARTICLE
         if (token := f"{parts[2]}.{parts[3]}") not in self.tokens:
             return Verdict.EXPIRED if tokens.is_ours(self.key, token) else Verdict.TOKEN

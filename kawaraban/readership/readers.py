@@ -25,8 +25,12 @@ class Reader(NamedTuple):
 
 
 def identity(salt: bytes, prefix: bytes, agent: str) -> Reader:
-    told = agent[:LONGEST_AGENT].encode("utf-8", "replace")
-    return Reader(hashed(salt, b"reader" + prefix + told), hashed(salt, b"network" + prefix))
+    return Reader(hashed(salt, b"reader" + prefix + agent[:LONGEST_AGENT].encode("utf-8", "replace")), network_key(salt, prefix))
+
+
+@lru_cache(5_000)
+def network_key(salt: bytes, prefix: bytes) -> int:
+    return hashed(salt, b"network" + prefix)
 
 
 def hashed(salt: bytes, content: bytes) -> int:
