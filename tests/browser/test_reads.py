@@ -1,6 +1,5 @@
 """Reads as Chromium sends them and the newsstand takes them: what lies in the spool afterwards."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,8 +13,6 @@ from kawaraban.readership.verdicts import Referrer, Verdict
 pytestmark = pytest.mark.browser
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{}.0.0.0 Safari/537.36"
 agents = iter(range(140, 1000))
-# A page of the same site that has an article prerendered.
-PRERENDERING = """<!doctype html><script type="speculationrules">{}</script><a href="{}">article</a>"""
 
 
 @pytest.fixture
@@ -98,32 +95,13 @@ def test_page_left_in_a_background_tab_is_none_until_it_is_seen(reader: Any, sit
     assert len(taken()) == 1
 
 
-def test_page_prerendered_and_never_shown_is_none(reader: Any, site: Any, taken: Callable[[], list[Record]]) -> None:
-    tab, path = reader.new_page(), site.page("article").path
-    rules = json.dumps({"prerender": [{"urls": [path], "eagerness": "immediate"}]})
-    asked: list[str] = []
-    reader.on("request", lambda request: asked.append(request.url))
-    tab.route(f"{site.address}/prerendering", lambda route: route.fulfill(content_type="text/html", body=PRERENDERING.format(rules, path)))
-    tab.goto(f"{site.address}/prerendering")
-    tab.wait_for_timeout(7000)
-    assert taken() == []
-    tab.click("a")
-    tab.wait_for_load_state("load")
-    was_prerendered = tab.evaluate("performance.getEntriesByType('navigation')[0].activationStart > 0")
-    assert was_prerendered, "Chromium did not prerender: this says nothing"
-    tab.wait_for_timeout(5600)
-    assert len(taken()) == 1
-
-
 def test_both_transports_are_one_read(reader: Any, site: Any, taken: Callable[[], list[Record]]) -> None:
     tab = opened(reader, site)
     with tab.expect_request("**/-/read?*", timeout=8000) as sent:
         pass
     assert (sent.value.method, sent.value.post_data) == ("POST", None)
-    statuses = tab.evaluate(
-        "async where => [navigator.sendBeacon(where), (await fetch(where, { method: 'POST', keepalive: true })).status]", sent.value.url
-    )
-    assert statuses == [True, 204]
+    both = "async where => [navigator.sendBeacon(where), (await fetch(where, { method: 'POST', keepalive: true })).status]"
+    assert tab.evaluate(both, sent.value.url) == [True, 204]
     tab.wait_for_timeout(300)
     assert len(taken()) == 1
 
