@@ -1,6 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kawaraban.readership.tables import Count, Progress, RankedList, Remembrance
+
+__all__ = ["Count", "ImportedRank", "Progress", "RankedList", "Remembrance", "Window"]
+
 
 class Window(models.TextChoices):
     DAY = "24h", _("24 hours")
