@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kawaraban.readership.columns import Bucket, Column, Grain, unpacked
+from kawaraban.readership.days import MINUTE
 from kawaraban.readership.stores.rows import RowStore, Run
 from kawaraban.readership.stores.store import Offset
 
@@ -19,6 +20,7 @@ TABLES = """
     );
     CREATE TABLE IF NOT EXISTS offsets (source TEXT PRIMARY KEY, place INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS names (name TEXT PRIMARY KEY, key INTEGER NOT NULL UNIQUE) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 PRAGMAS = "PRAGMA page_size=16384; PRAGMA busy_timeout=20000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=4294967296;"
 
@@ -110,6 +112,18 @@ class SqliteStore(RowStore):
 
     def store_names(self, names: Mapping[str, int]) -> None:
         self.connection.executemany("INSERT INTO names VALUES (?, ?)", names.items())
+
+    def fact(self, name: str) -> str:
+        found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def set_fact(self, name: str, value: str) -> None:
+        self.connection.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value))
+
+    def last_minute(self) -> int:
+        """The end of the last minute with a read, in ms since 1970; 0 for none."""
+        found = self.connection.execute("SELECT max(start) FROM columns WHERE grain = 0 AND measure = 'accepted'").fetchone()[0]
+        return 0 if found is None else int(found) + MINUTE
 
     def close(self) -> None:
         self.connection.close()
