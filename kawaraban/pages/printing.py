@@ -29,6 +29,7 @@ from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
 from kawaraban.readership.models import ImportedRank
+from kawaraban.readership.signals import reranked
 from kawaraban.wires.models import Banner, KillReceipt, WireItem
 from kawaraban.wires.signals import taken_down
 
@@ -142,6 +143,14 @@ def on_rank(sender: type, instance: Any, **more: Any) -> None:
     rankings_changed()
 
 
+def on_reranked(sender: type, sections: set[int], **more: Any) -> None:
+    for section in sorted(sections):
+        if section:
+            outdated(f"{SLOT}section_rankings:{section}")
+        else:
+            rankings_changed()
+
+
 def on_taken_down(sender: type, item: WireItem, receipt: KillReceipt, **more: Any) -> None:
     receipts.note_places(item, receipt)
 
@@ -177,6 +186,7 @@ def listen() -> None:
         (post_save, on_banner, Banner, "banner"),
         (post_delete, on_banner, Banner, "unbanner"),
         (taken_down, on_taken_down, WireItem, "taken_down"),
+        (reranked, on_reranked, None, "reranked"),
     ):
         signal.connect(told, sender=kind, dispatch_uid=f"kawaraban.{name}")
     made_from.listen(KINDS)

@@ -1,6 +1,7 @@
 """Rankings: a pure function of counts, and of what may be shown."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,37 @@ class Rank(NamedTuple):
 
 
 # What of some articles may be ranked, and what decides a tie: the greater comes first (its moment of publication, then its key).
+Scoped = Callable[[Sequence[int]], Mapping[int, tuple[int, tuple]]]  # the same, with the scope that each is of before it
+NOTHING: Mapping[int, int] = MappingProxyType({})
 Shown = Callable[[Sequence[int]], Mapping[int, tuple]]
+
+
+def ranked_by_scope(counts: Column, length: int, shown: Scoped, scopes: Collection[int], greatest_walk: int) -> dict[int, list[Rank]]:
+    """A list of the whole, as scope 0, and one of each scope, found in one walk from the most read article down, so far at most."""
+    found: dict[int, list[Rank]] = {0: [], **{scope: [] for scope in scopes}}
+    walked = 0
+    for group in descending(counts, max(length, 1)):
+        of = shown([key for key, _ in group])
+        for reads, _, key in sorted(((reads, of[key][1], key) for key, reads in group if key in of), reverse=True):
+            for scope in {0, of[key][0]} & found.keys():
+                if len(ranks := found[scope]) < length:
+                    ranks.append(Rank(len(ranks) + 1, key, reads))
+        walked += len(group)
+        if walked >= greatest_walk or all(len(ranks) == length for ranks in found.values()):
+            break
+    return found
+
+
+def arranged(ranks: Sequence[int], length: int, pins: Mapping[int, int] = NOTHING, left_out: Collection[int] = ()) -> list[int]:
+    """What a list shows: articles pinned to ranks, and round them the others in their order. pins: article by rank."""
+    pinned = {rank: key for rank, key in pins.items() if key not in left_out}
+    others = iter(dict.fromkeys(key for key in ranks if key not in left_out and key not in pinned.values()))
+    found: list[int] = []
+    for rank in range(1, length + 1):
+        key = pinned[rank] if rank in pinned else next(others, None)
+        if key is not None:
+            found.append(key)
+    return found
 
 
 def ranked(counts: Column, length: int, shown: Shown, least: int = 1) -> list[Rank]:
