@@ -1,11 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kawaraban.readership.steering import Clearance, Exclusion, Hold, Pin, Report
+from kawaraban.readership.windows import Window
 
-class Window(models.TextChoices):
-    DAY = "24h", _("24 hours")
-    WEEK = "7d", _("7 days")
-    MONTH = "30d", _("30 days")
+__all__ = ["Clearance", "Exclusion", "Hold", "ImportedRank", "Pin", "Report", "Window"]
 
 
 class ImportedRank(models.Model):
