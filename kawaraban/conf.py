@@ -126,6 +126,14 @@ class WireSource:
 
 
 @dataclass(frozen=True)
+class Readership:
+    flag_share: int = setting(50, "Percent of a day's reads of an article from one network, from which the desk asks a human to look at it.")
+    flag_least: int = setting(50, "Reads of a day that an article must have for that.")
+    report_to: str = setting("", "Addresses to which a report of each week's reads is mailed, set apart by commas; empty: no report.")
+    report_hour: int = setting(9, "Hour on Monday from which it is mailed.")
+
+
+@dataclass(frozen=True)
 class Mail:
     server: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; empty: nothing is mailed.")
     sender: str = setting("", "Address that mails come from; empty: desk@ and the host of site.address.")
@@ -146,6 +154,7 @@ class Configuration:
     lists: Lists = Lists()
     headlines: Headlines = Headlines()
     wires: Wires = Wires()
+    readership: Readership = Readership()
     mail: Mail = Mail()
     secrets: Secrets = Secrets()
     sources: tuple[WireSource, ...] = ()
@@ -188,11 +197,13 @@ TABLES: dict[str, type] = {
     "lists": Lists,
     "headlines": Headlines,
     "wires": Wires,
+    "readership": Readership,
     "mail": Mail,
     "secrets": Secrets,
 }
 SOURCE_KINDS = ("poll", "folder", "mailbox", "push")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,252})", re.ASCII)
+MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
 SOURCE_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
@@ -280,6 +291,7 @@ def faults(found: Configuration) -> Iterator[str]:
     yield from faults_of_dates(found.dates)
     yield from faults_of_wires(found.wires)
     yield from faults_of_sources(found.sources)
+    yield from faults_of_report(found)
     yield from faults_of_mail(found.mail)
     if not found.secrets.key:
         yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
@@ -341,6 +353,21 @@ def faults_of_sources(sources: tuple[WireSource, ...]) -> Iterator[str]:
             yield f"{told}: after must be keep or delete, not {source.after!r}."
         if source.schedule < 1 or source.patience < 0 or source.rank < 0:
             yield f"{told}: schedule must be 1 or more, patience and rank 0 or more."
+
+
+def faults_of_report(found: Configuration) -> Iterator[str]:
+    told = found.readership
+    if not 1 <= told.flag_share <= 100:
+        yield f"readership.flag_share must lie between 1 and 100, not {told.flag_share}."
+    if told.flag_least < 1:
+        yield f"readership.flag_least must be 1 or more, not {told.flag_least}."
+    if not 0 <= told.report_hour <= 23:
+        yield f"readership.report_hour must lie between 0 and 23, not {told.report_hour}."
+    for address in listed(told.report_to):
+        if not MAIL_ADDRESS.fullmatch(address):
+            yield f"readership.report_to: {address!r} is no mail address."
+    if told.report_to and not found.mail.server:
+        yield "readership.report_to names somebody, but nothing can be mailed: set mail.server."
 
 
 def faults_of_mail(mail: Mail) -> Iterator[str]:

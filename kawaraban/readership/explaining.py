@@ -1,13 +1,13 @@
 """Why an article has the rank that it has, as sentences for editors. Takes numbers and gives text, in the language that is on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kawaraban.desk.clock import local
 
@@ -59,14 +59,17 @@ def question(standing: Standing) -> str:
 
 def explained(standing: Standing) -> str:
     """Such as “It was read 40 times from 1 Dec 09:00 to 2 Dec 09:00, which makes it third. …”"""
-    return _(" ").join(filter(None, (counted(standing), *place(standing))))
+    return joined(filter(None, (counted(standing), *place(standing))))
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences that end with an ideographic stop have their space in it."""
+    return "".join(sentence if sentence.endswith("。") else f"{sentence} " for sentence in sentences).rstrip()
 
 
 def counted(standing: Standing) -> str:
     told = {"since": moment(standing.since), "until": moment(standing.until), "count": standing.reads}
-    sentence = ngettext(
-        "It was read once from %(since)s to %(until)s.", "It was read %(count)s times from %(since)s to %(until)s.", standing.reads
-    )
+    sentence = ngettext("It was read once from %(since)s to %(until)s.", "It was read %(count)s times from %(since)s to %(until)s.", standing.reads)
     return sentence % (told | {"count": f"{standing.reads:,}"})
 
 
@@ -138,7 +141,7 @@ def passed_over(standing: Standing) -> list[str]:
         "old": lambda count: ngettext("%d that is too old", "%d that are too old", count) % count,
     }
     told = [name(count) for why, name in names.items() if (count := standing.left_out.get(why, 0))]  # type: ignore[call-overload]
-    return [_("Read more and left out: %s.") % _(", ").join(told)] if told else []
+    return [_("Read more and left out: %s.") % pgettext("between counts", ", ").join(told)] if told else []
 
 
 def moment(at: datetime) -> str:

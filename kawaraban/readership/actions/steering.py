@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from kawaraban.desk.models import Article, Section
-from kawaraban.readership.windows import Window
+from kawaraban.readership.models import Window
 
 STEER = "readership.steer_rankings"
 LONGEST = 200

@@ -1,10 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kawaraban.readership.steering import Clearance, Exclusion, Hold, Pin, Report
-from kawaraban.readership.windows import Window
-
-__all__ = ["Clearance", "Exclusion", "Hold", "ImportedRank", "Pin", "Report", "Window"]
+from kawaraban.readership.models.window import Window
 
 
 class ImportedRank(models.Model):

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kawaraban.readership.windows import Window
+from kawaraban.readership.models.window import Window
 
 
 class SteeringQuerySet(models.QuerySet[Any]):
@@ -115,19 +115,3 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.day}"
-
-
-class Report(models.Model):
-    """A weekly report that was mailed, or is being mailed; one a week."""
-
-    monday = models.DateField(_("week from"), unique=True)
-    claimed_at = models.DateTimeField(_("begun"))
-    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("weekly report")
-        verbose_name_plural = _("weekly reports")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.monday}"
