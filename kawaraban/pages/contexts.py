@@ -90,6 +90,7 @@ class Article(Page):
     whole: str = told("Address of the whole article on one page, or empty.")
     share_links: tuple[Link, ...] = told("Where to share it: plain links, no script.")
     is_stub: bool = told("Only its headline is known, from an import.")
+    seal: str = told("Its key, signed, for the script that tells that it was read; empty when reads aren't counted.")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,14 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Beacon:
+    """In the head of articles: what tells that one was read. Nothing at all when reads aren't counted."""
+
+    token: str = told("The hour's token, without which no read is taken.")
+    script: SafeString = told("The script, named in the policy by its hash.")
+
+
+@dataclass(frozen=True)
 class BannerLine:
     text: str = told("What an editor has raised.")
     label: str = told("速報 or the like, by its level.")

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from kawaraban.desk import models
 from kawaraban.desk.clock import today
+from kawaraban.pages import reading, when
 from kawaraban.pages import slot_contexts as contexts
-from kawaraban.pages import when
 from kawaraban.pages.cards import card, cards
 from kawaraban.pages.contexts import Entry
 from kawaraban.pages.cutting import cut_columns
 from kawaraban.pages.directories import all_issues, cover
 from kawaraban.pages.heads import magazine, style_sheet
 from kawaraban.pages.images import image
-from kawaraban.pages.made_from import DAY, note
+from kawaraban.pages.made_from import DAY, HOUR, note
 from kawaraban.pages.phrases import broken_at_phrases
 from kawaraban.pages.rendering import rendered
 from kawaraban.pages.ruby import ruby_text
@@ -35,6 +35,11 @@ printing_word: ContextVar[str] = ContextVar("printing_word", default="")
 
 def style() -> contexts.Style:
     return contexts.Style(style_sheet())
+
+
+def beacon() -> contexts.Beacon:
+    note(HOUR)
+    return contexts.Beacon(reading.token(timezone.now()), reading.script())
 
 
 def banner() -> contexts.Banner:
@@ -138,6 +143,7 @@ def directory_address(kind: type[models.ReaderPage]) -> str:
 # Slot → what makes its context; one that takes an argument is printed once for each (the key of a section).
 SLOTS: dict[str, Callable[..., Any]] = {
     "style": style,
+    "beacon": beacon,
     "banner": banner,
     "masthead": masthead,
     "latest": latest,

@@ -21,7 +21,7 @@ LATE, FUTURE = "clock:late", "clock:future"  # accepted, and moved to a moment t
 LARGEST = "network:largest"  # a day's accepted reads of the network that has most of the article's
 
 HEAD = Struct("<QIBB2x")
-WIDTHS = {1: np.dtype("<u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4"), 8: np.dtype("<u8")}
+WIDTHS: dict[int, np.dtype[np.unsignedinteger]] = {1: np.dtype("<u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4"), 8: np.dtype("<u8")}
 
 
 class Grain(IntEnum):

@@ -4,6 +4,7 @@ Each newsstand process writes files of its own and holds a lock on the one it wr
 lets go when the process ends. Records lie at multiples of their length whatever happened to those before.
 """
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -136,7 +137,7 @@ class Writer:
         try:
             os.ftruncate(self.descriptor, self.size)
         except OSError:
-            self.close()
+            self.leave()
 
     def begin(self) -> None:
         """A new file is seen under its name only once it is locked."""
@@ -160,15 +161,31 @@ class Writer:
         """Whether somebody deleted the file that is written to."""
         return self.descriptor >= 0 and not os.fstat(self.descriptor).st_nlink
 
+    def duplicate(self) -> int:
+        """A descriptor to sync() while others are written to this one; -1 when no file is open."""
+        return os.dup(self.descriptor) if self.descriptor >= 0 else -1
+
+    def leave(self) -> None:
+        """The next record begins a new file, whatever becomes of this one."""
+        descriptor, self.descriptor, self.size = self.descriptor, -1, 0
+        if descriptor >= 0:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
     def close(self) -> None:
         """Raises OSError when what was written last may not be on the disk."""
         descriptor, self.descriptor, self.size = self.descriptor, -1, 0
-        if descriptor < 0:
-            return
-        try:
-            os.fdatasync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(descriptor)
+
+
+def sync(descriptor: int) -> None:
+    """Returns, with the descriptor closed, once what was written is on the disk. Raises OSError."""
+    if descriptor < 0:
+        return
+    try:
+        os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def synced(folder: Path) -> None:

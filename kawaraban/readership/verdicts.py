@@ -16,6 +16,8 @@ class Verdict(IntEnum):
     CEILING = 9  # more from one network than there may be
     REPEATED = 10  # the same reader and article on the same day
     CLOCK = 11  # a moment that can't be
+    FOREIGN = 12  # sent by a page of another site
+    LOST = 13  # nowhere left to keep it
 
     @property
     def measure(self) -> str:

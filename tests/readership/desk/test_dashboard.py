@@ -51,7 +51,7 @@ def articles(section: Section) -> list[Article]:
 
 def test_dashboard_of_a_site_without_reads(desk: Client, section: Section) -> None:
     html = page(desk)
-    assert "reads-blank" in html and "<svg class=\"reads-chart\"" not in html and "kawaraban readership replay" in html
+    assert "reads-blank" in html and '<svg class="reads-chart"' not in html and "kawaraban readership replay" in html
 
 
 def test_dashboard_counts_and_ranks(desk: Client, articles: list[Article], read: Read) -> None:

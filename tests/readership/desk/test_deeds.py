@@ -119,7 +119,16 @@ def test_settled_flag_goes_and_comes_back_when_that_is_undone(desk: Client, arti
 
 @pytest.mark.parametrize(
     "told",
-    [{"reason": " "}, {"reason": ""}, {"reason": "長" * 201}, {"position": "0"}, {"position": "11"}, {"position": "x"}, {"hours": "5"}, {"hours": ""}],
+    [
+        {"reason": " "},
+        {"reason": ""},
+        {"reason": "長" * 201},
+        {"position": "0"},
+        {"position": "11"},
+        {"position": "x"},
+        {"hours": "5"},
+        {"hours": ""},
+    ],
 )
 def test_pin_refuses(desk: Client, articles: list[Article], told: dict[str, str]) -> None:
     from kawaraban.readership.models import Pin
@@ -185,12 +194,22 @@ def test_stranger_sees_nothing(desk: Client, articles: list[Article]) -> None:
 
     user = get_user_model().objects.create_user("nobody", password="a long password")
     for client in (Client(), Client()):
-        for address in (reverse("readership:index"), reverse("readership:article", args=(articles[0].pk,)), reverse("readership:export", args=("24h", "csv"))):
+        for address in (
+            reverse("readership:index"),
+            reverse("readership:article", args=(articles[0].pk,)),
+            reverse("readership:export", args=("24h", "csv")),
+        ):
             answer = client.get(address)
             assert answer.status_code == 302 and "記事" not in answer.content.decode()
         client.force_login(user)
 
 
 def test_nothing_is_done_by_looking(desk: Client, articles: list[Article]) -> None:
-    for name, arguments in (("pin", (articles[0].pk,)), ("exclude", (articles[0].pk,)), ("hold", ()), ("settle", (articles[0].pk,)), ("undo", ("pin", 1))):
+    for name, arguments in (
+        ("pin", (articles[0].pk,)),
+        ("exclude", (articles[0].pk,)),
+        ("hold", ()),
+        ("settle", (articles[0].pk,)),
+        ("undo", ("pin", 1)),
+    ):
         assert desk.get(reverse(f"readership:{name}", args=arguments)).status_code == 405

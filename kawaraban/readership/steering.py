@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kawaraban.readership.models.window import Window
+WINDOWS = [("24h", _("24 hours")), ("7d", _("7 days")), ("30d", _("30 days"))]  # Window's
 
 
 class SteeringQuerySet(models.QuerySet[Any]):
@@ -16,7 +16,7 @@ class SteeringQuerySet(models.QuerySet[Any]):
         """Those that hold now."""
         return self.filter(models.Q(until__isnull=True) | models.Q(until__gt=now))
 
-    def of_list(self, window: Window | str, section: int | None) -> "SteeringQuerySet":
+    def of_list(self, window: str, section: int | None) -> "SteeringQuerySet":
         """Those of one list: its own, and those of all windows."""
         return self.filter(window__in=["", window], section_id=section)
 
@@ -42,7 +42,7 @@ class Pin(Steering):
     """An article at a fixed rank of a list, whatever it was read."""
 
     article = models.ForeignKey("desk.Article", on_delete=models.CASCADE, related_name="pins", verbose_name=_("article"))
-    window = models.CharField(_("window"), max_length=3, choices=Window, blank=True)
+    window = models.CharField(_("window"), max_length=3, choices=WINDOWS, blank=True)
     section = models.ForeignKey("desk.Section", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("section"))
     position = models.PositiveSmallIntegerField(_("rank"), validators=[MinValueValidator(1), MaxValueValidator(100)])
 
@@ -65,7 +65,7 @@ class Exclusion(Steering):
     """An article that no list names."""
 
     article = models.ForeignKey("desk.Article", on_delete=models.CASCADE, related_name="exclusions", verbose_name=_("article"))
-    window = models.CharField(_("window"), max_length=3, choices=Window, blank=True)
+    window = models.CharField(_("window"), max_length=3, choices=WINDOWS, blank=True)
 
     class Meta:
         verbose_name = _("exclusion from the rankings")
@@ -80,7 +80,7 @@ class Exclusion(Steering):
 class Hold(Steering):
     """A list that stays as it is. What readers may no longer see leaves it all the same."""
 
-    window = models.CharField(_("window"), max_length=3, choices=Window)
+    window = models.CharField(_("window"), max_length=3, choices=WINDOWS)
     section = models.ForeignKey("desk.Section", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("section"))
     articles = models.JSONField(_("articles"), default=list)  # keys, first rank first
 
@@ -115,3 +115,19 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.day}"
+
+
+class Report(models.Model):
+    """A weekly report that was mailed, or is being mailed; one a week."""
+
+    monday = models.DateField(_("week from"), unique=True)
+    claimed_at = models.DateTimeField(_("begun"))
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("weekly report")
+        verbose_name_plural = _("weekly reports")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.monday}"

@@ -1,7 +1,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kawaraban.readership.models.window import Window
+from kawaraban.readership.steering import Clearance, Exclusion, Hold, Pin, Report
+from kawaraban.readership.tables import Count, Progress, RankedList, Remembrance
+
+__all__ = ["Clearance", "Count", "Exclusion", "Hold", "ImportedRank", "Pin", "Progress", "RankedList", "Remembrance", "Report", "Window"]
+
+
+class Window(models.TextChoices):
+    DAY = "24h", _("24 hours")
+    WEEK = "7d", _("7 days")
+    MONTH = "30d", _("30 days")
 
 
 class ImportedRank(models.Model):

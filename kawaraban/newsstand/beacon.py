@@ -1,0 +1,164 @@
+"""What the script in article pages sends: the article, the hour's token, the host that the reader came from.
+
+All of it stands in the query, <article>.<seal>.<hour>.<signature>.<host>, so that nothing is waited for.
+Answered 204 once the read is in the kernel. Nothing is looked up: see docs/decisions/0018-reads.md.
+"""
+
+import re
+import time
+from array import array
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from kawaraban.conf import Configuration, listed
+from kawaraban.newsstand.answers import Answer
+from kawaraban.newsstand.http import NOTHING_ALLOWED, SECURITY
+from kawaraban.newsstand.notices import plain
+from kawaraban.newsstand.reply import Request
+from kawaraban.newsstand.rsgi import Headers
+from kawaraban.newsstand.taking import Taking
+from kawaraban.readership import readers, referrers, tokens
+from kawaraban.readership.readers import Hops, Reader, Salts
+from kawaraban.readership.robots import Robots
+from kawaraban.readership.spool import Record
+from kawaraban.readership.verdicts import Verdict
+
+PATH = "/-/read"
+KIND = "read"
+GREATEST = 512  # bytes
+REMEMBERED = 1 << 20  # readers and articles; 8 MB
+MOST_NETWORKS = 50_000
+HOUR = 3600
+MASK = (1 << 64) - 1
+TOKEN = re.compile(rb'data-token="([0-9]{1,9}\.[A-Za-z0-9_-]{12})"')
+SPREAD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio, so that neighbouring articles lie apart
+
+TOLD: dict[Verdict, tuple[int, str]] = {
+    Verdict.METHOD: (405, "a read is sent by POST"),
+    Verdict.SIZE: (413, "too long for a read"),
+    Verdict.MALFORMED: (400, "this is no read"),
+    Verdict.FOREIGN: (403, "sent by a page of another site"),
+    Verdict.PRIVACY: (403, "this reader is not counted"),
+    Verdict.UNKNOWN_ARTICLE: (404, "there is no such article"),
+    Verdict.TOKEN: (403, "the token is not one of ours"),
+    Verdict.EXPIRED: (403, "the token is too old"),
+    Verdict.ROBOT: (403, "robots are not counted"),
+    Verdict.CEILING: (429, "too many reads from this network"),
+    Verdict.LOST: (503, "the read could not be kept"),
+}
+SLOT = "beacon"
+GENERATIONS = 3  # of pages that are served at a time, at most
+HEADERS = [("cache-control", "no-store"), NOTHING_ALLOWED, *SECURITY]
+TAKEN, IN_MEMORY = Answer(204, HEADERS, kind=KIND), Answer(202, HEADERS, kind=KIND)
+ANSWERS = {verdict: plain(status, f"{text}\n", KIND) for verdict, (status, text) in TOLD.items()}
+ANSWERS[Verdict.METHOD].headers.append(("allow", "POST"))
+ANSWERS |= {Verdict.ACCEPTED: TAKEN, Verdict.REPEATED: TAKEN}
+
+
+class Beacon:
+    """One thread at a time."""
+
+    def __init__(self, config: Configuration, taking: Taking) -> None:
+        self.rules, self.taking = config.readership, taking
+        self.key, self.zone = config.reads_key, ZoneInfo(config.site.time_zone)
+        self.host = urlsplit(config.readers_address).hostname or ""
+        self.tokens, self.robots = tokens.Valid(self.key), Robots(listed(self.rules.not_robots))
+        self.hops, self.salts = Hops(listed(config.serve.proxies)), Salts(config.reads)
+        self.salt, self.day_ends = b"", 0.0
+        self.seen = array("Q", bytes(8 * REMEMBERED))  # the first sieve: what it forgets, the counting finds
+        self.networks: dict[int, int] = {}
+        self.hour = 0
+
+    def look(self, now: float, served: Iterable[str]) -> None:
+        """Once a second. now: seconds since 1970. served: the tokens that the edition's pages carry."""
+        if not self.rules.counted:
+            return
+        self.tokens.renew(now, served)
+        self.renew_day(now)
+
+    def renew_day(self, now: float) -> None:
+        day, self.day_ends = readers.day_of(now, self.zone)
+        self.salt = self.salts.of(day)
+
+    def answer(self, request: Request) -> Answer:
+        now = time.time()
+        if now >= self.day_ends:
+            self.renew_day(now)
+        query = request.query
+        if (verdict := self.refused(request, query)) is not None:
+            self.taking.reject(verdict)
+            return ANSWERS[verdict]
+        article, _, _, _, host = query.split(".", 4)
+        return self.counted(request, int(article), host, now)
+
+    def refused(self, request: Request, query: str) -> Verdict | None:
+        """Why a request isn't looked at further."""
+        headers = request.headers
+        if request.method != "POST":
+            return Verdict.METHOD
+        length = headers.get("content-length", "0")
+        if len(query) > GREATEST or not length.isdecimal() or int(length[:9]) > GREATEST:
+            return Verdict.SIZE
+        parts = query.split(".", 4)
+        if len(parts) != 5 or not is_key(parts[0]):
+            return Verdict.MALFORMED
+        if is_foreign(headers):
+            return Verdict.FOREIGN
+        if self.rules.privacy_signals and (headers.get("sec-gpc") == "1" or headers.get("dnt") == "1"):
+            return Verdict.PRIVACY
+        if not query.startswith(f"{tokens.seal(self.key, int(parts[0]))}."):
+            return Verdict.UNKNOWN_ARTICLE
+        if (token := f"{parts[2]}.{parts[3]}") not in self.tokens:
+            return Verdict.EXPIRED if tokens.is_ours(self.key, token) else Verdict.TOKEN
+        return None
+
+    def counted(self, request: Request, article: int, host: str, now: float) -> Answer:
+        get = request.headers.get
+        agent = get("user-agent", "")
+        if self.robots.has(agent):
+            return self.rejected(Verdict.ROBOT, article)
+        address = self.hops.address(request.scope.client, get("x-forwarded-for", ""))
+        prefix = readers.network(address, self.rules.ipv4_prefix, self.rules.ipv6_prefix)
+        reader = readers.identity(self.salt, prefix, agent)
+        mark = (reader.key + article * SPREAD) & MASK
+        if self.seen[mark % REMEMBERED] == mark:
+            return self.rejected(Verdict.REPEATED, article)
+        if self.is_over_ceiling(reader, now):
+            return self.rejected(Verdict.CEILING, article)
+        kind = referrers.kind(unquote(host), self.host)
+        verdict = self.taking.take(Record(int(now * 1000), *reader, article, referrer=kind))
+        if verdict is Verdict.LOST:
+            return ANSWERS[verdict]
+        self.seen[mark % REMEMBERED] = mark
+        self.networks[reader.network] = self.networks.get(reader.network, 0) + 1
+        return IN_MEMORY if verdict is None else TAKEN
+
+    def rejected(self, verdict: Verdict, article: int) -> Answer:
+        self.taking.reject(verdict, article)
+        return ANSWERS[verdict]
+
+    def is_over_ceiling(self, reader: Reader, now: float) -> bool:
+        """Whether a network has had its reads of this hour."""
+        if (hour := int(now) // HOUR) != self.hour or len(self.networks) > MOST_NETWORKS:
+            self.networks, self.hour = {}, hour
+        return self.networks.get(reader.network, 0) >= self.rules.network_ceiling
+
+
+def carried(slots: Iterable[bytes | None]) -> Iterator[str]:
+    """The tokens that slots carry."""
+    for slot in slots:
+        if slot and (found := TOKEN.search(slot)):
+            yield found[1].decode()
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 11 and 0 < int(text) < 1 << 32
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a browser says that another site's page had this sent: its visitors would be counted as readers."""
+    if (site := headers.get("sec-fetch-site")) is not None:
+        return bool(site != "same-origin")
+    origin, host = headers.get("origin"), headers.get("host", "")
+    return origin is not None and origin.partition("://")[2].lower() != host.lower()
