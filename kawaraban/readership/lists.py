@@ -8,12 +8,14 @@ from django.db import transaction
 
 from kawaraban.desk.models import Article, Section
 from kawaraban.readership import sites
+from kawaraban.readership.models import Exclusion, Hold, Pin
 from kawaraban.readership.ranks import Rank, ranked_by_scope
 from kawaraban.readership.signals import reranked
 from kawaraban.readership.stretches import by_window
-from kawaraban.readership.tables import RankedList
+from kawaraban.readership.tables import Progress, RankedList
 
 SPARE = 3  # times the length of a list: what steps in for what is withdrawn
+RECKONED = "lists"  # the progress that tells when
 FURTHEST = 20_000  # articles that are looked at for the sections' lists
 
 
@@ -31,10 +33,22 @@ def rerank(now: int) -> set[int]:
                 total = column.total if section == 0 else sum(rank.reads for rank in ranks)
                 if keep(before.get((window, section)), new_list(window, section, ranks, now), is_enough=is_good(total), length=length):
                     changed.add(section)
+        changed |= lapsed(now)
         RankedList.objects.filter(section__in={section for _, section in before} - sections - {0}).delete()
         if changed:
             reranked.send(sender=RankedList, sections=changed)
     return changed
+
+
+def lapsed(now: int) -> set[int]:
+    """The sections whose lists editors had set until a moment that has come since they were last reckoned."""
+    found, _ = Progress.objects.get_or_create(source=RECKONED, defaults={"place": 0, "at": now})
+    since, until = (datetime.fromtimestamp(at / 1000, UTC) for at in (found.at, now))
+    Progress.objects.filter(source=RECKONED).update(at=now)
+    ended = {"until__gt": since, "until__lte": until}
+    sections = {key or 0 for kind in (Pin, Hold) for key in kind.objects.filter(**ended).values_list("section_id", flat=True)}
+    excluded = set(Exclusion.objects.filter(**ended).values_list("article__section_id", flat=True))
+    return sections | excluded | ({0} if excluded else set())
 
 
 def is_good(reads: int) -> bool:

@@ -1,9 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kawaraban.readership.steering import Clearance, Exclusion, Hold, Pin, Report
 from kawaraban.readership.tables import Count, Progress, RankedList, Remembrance
 
-__all__ = ["Count", "ImportedRank", "Progress", "RankedList", "Remembrance", "Window"]
+__all__ = ["Clearance", "Count", "Exclusion", "Hold", "ImportedRank", "Pin", "Progress", "RankedList", "Remembrance", "Report", "Window"]
 
 
 class Window(models.TextChoices):

@@ -1,7 +1,6 @@
 """Rankings: a pure function of counts, and of what may be shown."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +18,6 @@ class Rank(NamedTuple):
 
 # What of some articles may be ranked, and what decides a tie: the greater comes first (its moment of publication, then its key).
 Scoped = Callable[[Sequence[int]], Mapping[int, tuple[int, tuple]]]  # the same, with the scope that each is of before it
-NOTHING: Mapping[int, int] = MappingProxyType({})
 Shown = Callable[[Sequence[int]], Mapping[int, tuple]]
 
 
@@ -36,18 +34,6 @@ def ranked_by_scope(counts: Column, length: int, shown: Scoped, scopes: Collecti
         walked += len(group)
         if walked >= greatest_walk or all(len(ranks) == length for ranks in found.values()):
             break
-    return found
-
-
-def arranged(ranks: Sequence[int], length: int, pins: Mapping[int, int] = NOTHING, left_out: Collection[int] = ()) -> list[int]:
-    """What a list shows: articles pinned to ranks, and round them the others in their order. pins: article by rank."""
-    pinned = {rank: key for rank, key in pins.items() if key not in left_out}
-    others = iter(dict.fromkeys(key for key in ranks if key not in left_out and key not in pinned.values()))
-    found: list[int] = []
-    for rank in range(1, length + 1):
-        key = pinned[rank] if rank in pinned else next(others, None)
-        if key is not None:
-            found.append(key)
     return found
 
 
