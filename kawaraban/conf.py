@@ -137,7 +137,15 @@ class Readership:
     network_ceiling: int = setting(10_000, "Greatest number of reads from one network in an hour; what comes beyond is counted as rejected.")
     ipv4_prefix: int = setting(24, "Bits of an IPv4 address that make a network. Readers of one network with the same browser count as one.")
     ipv6_prefix: int = setting(56, "The same for IPv6.")
+    least_reads: int = setting(0, "Reads that a most-read list must have in its time, or the last one that had them stays, with its time.")
+    oldest_24h: int = setting(0, "Greatest age in days of an article in the list of 24 hours; 0: any.")
+    oldest_7d: int = setting(0, "The same for the list of 7 days.")
+    oldest_30d: int = setting(0, "The same for the list of 30 days.")
     not_robots: str = setting("", "Words in names of programs that count as readers although the list of robots has them, set apart by commas.")
+    flag_share: int = setting(50, "Percent of a day's reads of an article from one network, from which the desk asks a human to look at it.")
+    flag_least: int = setting(50, "Reads of a day that an article must have for that.")
+    report_to: str = setting("", "Addresses to which a report of each week's reads is mailed, set apart by commas; empty: no report.")
+    report_hour: int = setting(9, "Hour on Monday from which it is mailed.")
 
 
 @dataclass(frozen=True)
@@ -219,6 +227,7 @@ TABLES: dict[str, type] = {
 }
 SOURCE_KINDS = ("poll", "folder", "mailbox", "push")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,252})", re.ASCII)
+MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
 SOURCE_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
@@ -307,6 +316,7 @@ def faults(found: Configuration) -> Iterator[str]:
     yield from faults_of_wires(found.wires)
     yield from faults_of_sources(found.sources)
     yield from faults_of_readership(found.readership)
+    yield from faults_of_report(found)
     yield from faults_of_mail(found.mail)
     if not found.secrets.key:
         yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
@@ -377,9 +387,19 @@ def faults_of_sources(sources: tuple[WireSource, ...]) -> Iterator[str]:
 
 def faults_of_readership(readership: Readership) -> Iterator[str]:
     bounds = {"seconds": (1, 3600), "scrolled": (1, 100), "network_ceiling": (1, 10**9), "ipv4_prefix": (8, 32), "ipv6_prefix": (16, 128)}
+    bounds |= dict.fromkeys(("least_reads", "oldest_24h", "oldest_7d", "oldest_30d"), (0, 10**9))
+    bounds |= {"flag_share": (1, 100), "flag_least": (1, 10**9), "report_hour": (0, 23)}
     for name, (least, most) in bounds.items():
         if not least <= (value := getattr(readership, name)) <= most:
             yield f"readership.{name} must lie between {least} and {most}, not {value}."
+
+
+def faults_of_report(found: Configuration) -> Iterator[str]:
+    for address in listed(found.readership.report_to):
+        if not MAIL_ADDRESS.fullmatch(address):
+            yield f"readership.report_to: {address!r} is no mail address."
+    if found.readership.report_to and not found.mail.server:
+        yield "readership.report_to names somebody, but nothing can be mailed: set mail.server."
 
 
 def faults_of_mail(mail: Mail) -> Iterator[str]:
