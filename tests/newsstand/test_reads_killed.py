@@ -51,8 +51,7 @@ def test_no_answered_read_is_missing_after_kills(magazine_of_its_own: Callable[.
     chance = random.Random(5)
     for _ in range(KILLS):
         time.sleep(chance.uniform(0.1, 0.7))
-        magazine.running.process.kill()
-        for pid in magazine.running.pids:
+        for pid in (*magazine.running.pids, magazine.running.process.pid):
             os.kill(pid, signal.SIGKILL)
         magazine.running.process.wait(10)
         before = sum(len(sender.answered) for sender in senders)
