@@ -78,7 +78,8 @@ class Beacon:
         if not self.rules.counted:
             return
         self.tokens.renew(now, served)
-        self.renew_day(now)
+        if now >= self.day_ends or not self.salts.is_kept:
+            self.renew_day(now)
 
     def renew_day(self, now: float) -> None:
         day, self.day_ends = readers.day_of(now, self.zone)
@@ -119,11 +120,16 @@ class Beacon:
     def counted(self, request: Request, article: int, host: str, now: float) -> Answer:
         get = request.headers.get
         agent = get("user-agent", "")
-        if self.robots.has(agent):
-            return self.rejected(Verdict.ROBOT, article)
         address = self.hops.address(request.scope.client, get("x-forwarded-for", ""))
         prefix = readers.network(address, self.rules.ipv4_prefix, self.rules.ipv6_prefix)
         reader = readers.identity(self.salt, prefix, agent)
+        if not self.robots.knows(agent):
+            if self.is_over_ceiling(reader, now):
+                return self.rejected(Verdict.CEILING, article)
+            if self.robots.has(agent):
+                self.add_to(reader)  # so that nobody has us look at made-up names all day
+        if self.robots.has(agent):
+            return self.rejected(Verdict.ROBOT, article)
         mark = (reader.key + article * SPREAD) & MASK
         if self.seen[mark % REMEMBERED] == mark:
             return self.rejected(Verdict.REPEATED, article)
@@ -134,12 +140,15 @@ class Beacon:
         if verdict is Verdict.LOST:
             return ANSWERS[verdict]
         self.seen[mark % REMEMBERED] = mark
-        self.networks[reader.network] = self.networks.get(reader.network, 0) + 1
+        self.add_to(reader)
         return IN_MEMORY if verdict is None else TAKEN
 
     def rejected(self, verdict: Verdict, article: int) -> Answer:
         self.taking.reject(verdict, article)
         return ANSWERS[verdict]
+
+    def add_to(self, reader: Reader) -> None:
+        self.networks[reader.network] = self.networks.get(reader.network, 0) + 1
 
     def is_over_ceiling(self, reader: Reader, now: float) -> bool:
         """Whether a network has had its reads of this hour."""

@@ -199,3 +199,10 @@ def test_two_processes_know_a_reader_by_the_same_key(magazine_of_its_own) -> Non
         list(threads.map(lambda _: magazine.running.ask("POST", path, b"", User_Agent=BROWSER), range(60)))
     found = [record for record in recorded(magazine.config) if record.verdict == 0]
     assert len({record.reader for record in found}) == 1 and len(found) <= 2
+
+
+def test_made_up_robots_have_a_ceiling_too(magazine_of_its_own) -> None:
+    magazine = magazine_of_its_own(readership="network_ceiling = 3")
+    path = f"/-/read?{query(magazine.config, 1)}"
+    assert [magazine.running.ask("POST", path, b"", User_Agent=f"made-up-bot/{number}").status for number in range(5)] == [403, 403, 403, 429, 429]
+    assert magazine.running.ask("POST", path, b"", User_Agent="made-up-bot/1").status == 403
