@@ -36,16 +36,17 @@ MASK = (1 << 64) - 1
 TOKEN = re.compile(rb'data-token="([0-9]{1,9}\.[A-Za-z0-9_-]{12})"')
 SPREAD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio, so that neighbouring articles lie apart
 
+# Of a reader's browser nothing is an error, which it would show: 200 says that the read was understood, and not taken.
 TOLD: dict[Verdict, tuple[int, str]] = {
     Verdict.METHOD: (405, "a read is sent by POST"),
     Verdict.SIZE: (413, "too long for a read"),
     Verdict.MALFORMED: (400, "this is no read"),
     Verdict.FOREIGN: (403, "sent by a page of another site"),
-    Verdict.PRIVACY: (403, "this reader is not counted"),
+    Verdict.PRIVACY: (200, "this reader is not counted"),
     Verdict.UNKNOWN_ARTICLE: (404, "there is no such article"),
     Verdict.TOKEN: (403, "the token is not one of ours"),
-    Verdict.EXPIRED: (403, "the token is too old"),
-    Verdict.ROBOT: (403, "robots are not counted"),
+    Verdict.EXPIRED: (200, "the token is too old"),
+    Verdict.ROBOT: (200, "robots are not counted"),
     Verdict.CEILING: (429, "too many reads from this network"),
     Verdict.LOST: (503, "the read could not be kept"),
 }
