@@ -63,12 +63,14 @@ def test_read_is_in_the_kernel_once_it_is_answered(magazine, send) -> None:
     assert record.reader != record.network != 0
 
 
+@pytest.mark.slow
 def test_same_reader_and_article_once(magazine, send) -> None:
     assert [send(101) for _ in range(30)] == [204] * 30
     assert [record.article for record in recorded(magazine.config) if record.verdict == 0].count(101) == 1
     assert soon(lambda: sum(record.count for record in recorded(magazine.config) if record.article == 101) == 30)
 
 
+@pytest.mark.slow
 def test_loop_with_curl_counts_for_nothing(magazine) -> None:
     path = f"/-/read?{query(magazine.config, 102)}"
     connection = http.client.HTTPConnection("127.0.0.1", magazine.running.port, timeout=20)
@@ -83,6 +85,7 @@ def test_loop_with_curl_counts_for_nothing(magazine) -> None:
     assert not [record for record in recorded(magazine.config) if record.article == 102 and record.verdict == 0]
 
 
+@pytest.mark.slow
 def test_thousand_readers_behind_one_address_are_a_thousand(magazine) -> None:
     path = f"/-/read?{query(magazine.config, 103)}"
     connection = http.client.HTTPConnection("127.0.0.1", magazine.running.port, timeout=20)
@@ -149,6 +152,7 @@ def test_token_of_nobody_and_of_long_ago(send, magazine) -> None:
     assert send(query(magazine.config, 110, hours=1)) == 204
 
 
+@pytest.mark.slow
 def test_token_that_pages_still_carry_is_taken(magazine, send) -> None:
     told = query(magazine.config, 111, hours=9)
     assert send(told) == 200
@@ -178,6 +182,7 @@ def test_nothing_of_an_address_is_kept(magazine, send) -> None:
     assert [file.name[:5] for file in magazine.config.reads.glob("salt-*")] == ["salt-"]
 
 
+@pytest.mark.slow
 def test_ceiling_of_a_network(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own(readership="network_ceiling = 3")
     send = [magazine.running.ask("POST", f"/-/read?{query(magazine.config, article)}", b"", User_Agent=BROWSER).status for article in (1, 2, 2, 3, 4)]
@@ -186,12 +191,14 @@ def test_ceiling_of_a_network(magazine_of_its_own) -> None:
     assert other.status == 204
 
 
+@pytest.mark.slow
 def test_readers_that_are_not_counted(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own(readership="counted = false")
     assert magazine.running.ask("POST", f"/-/read?{query(magazine.config, 1)}", b"", User_Agent=BROWSER).status == 405
     assert not magazine.config.reads.exists()
 
 
+@pytest.mark.slow
 def test_two_processes_know_a_reader_by_the_same_key(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own(workers=2)
     path = f"/-/read?{query(magazine.config, 1)}"
@@ -201,6 +208,7 @@ def test_two_processes_know_a_reader_by_the_same_key(magazine_of_its_own) -> Non
     assert len({record.reader for record in found}) == 1 and len(found) <= 2
 
 
+@pytest.mark.slow
 def test_made_up_robots_have_a_ceiling_too(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own(readership="network_ceiling = 3")
     path = f"/-/read?{query(magazine.config, 1)}"

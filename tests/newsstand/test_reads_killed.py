@@ -54,6 +54,7 @@ def test_no_answered_read_is_missing_after_kills(magazine_of_its_own: Callable[.
         for pid in (*magazine.running.pids, magazine.running.process.pid):
             os.kill(pid, signal.SIGKILL)
         magazine.running.process.wait(10)
+        magazine.running.log.close()
         before = sum(len(sender.answered) for sender in senders)
         magazine.running.start()
         until(lambda before=before: sum(len(sender.answered) for sender in senders) > before, 10)
