@@ -14,7 +14,7 @@ from kawaraban.readership import spool, tokens
 
 pytestmark = pytest.mark.slow
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
-KILLS, ARTICLES = 10, 1 << 30
+KILLS, ARTICLES = 10, 10**9
 
 
 class Readers(threading.Thread):
