@@ -1,6 +1,6 @@
 """Every flow, in the order in which they run."""
 
-from benchmarks.flows import article, newsday, publish, scale, wires
+from benchmarks.flows import article, counting, newsday, publish, scale, wires
 from benchmarks.plan import Flow
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (article.FLOW, newsday.FLOW, scale.FLOW, publish.FLOW, wires.FLOW)}
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (article.FLOW, newsday.FLOW, scale.FLOW, publish.FLOW, wires.FLOW, counting.FLOW)}
