@@ -137,6 +137,10 @@ class Readership:
     network_ceiling: int = setting(10_000, "Greatest number of reads from one network in an hour; what comes beyond is counted as rejected.")
     ipv4_prefix: int = setting(24, "Bits of an IPv4 address that make a network. Readers of one network with the same browser count as one.")
     ipv6_prefix: int = setting(56, "The same for IPv6.")
+    least_reads: int = setting(0, "Reads that a most-read list must have in its time, or the last one that had them stays, with its time.")
+    oldest_24h: int = setting(0, "Greatest age in days of an article in the list of 24 hours; 0: any.")
+    oldest_7d: int = setting(0, "The same for the list of 7 days.")
+    oldest_30d: int = setting(0, "The same for the list of 30 days.")
     not_robots: str = setting("", "Words in names of programs that count as readers although the list of robots has them, set apart by commas.")
     flag_share: int = setting(50, "Percent of a day's reads of an article from one network, from which the desk asks a human to look at it.")
     flag_least: int = setting(50, "Reads of a day that an article must have for that.")
@@ -383,6 +387,7 @@ def faults_of_sources(sources: tuple[WireSource, ...]) -> Iterator[str]:
 
 def faults_of_readership(readership: Readership) -> Iterator[str]:
     bounds = {"seconds": (1, 3600), "scrolled": (1, 100), "network_ceiling": (1, 10**9), "ipv4_prefix": (8, 32), "ipv6_prefix": (16, 128)}
+    bounds |= dict.fromkeys(("least_reads", "oldest_24h", "oldest_7d", "oldest_30d"), (0, 10**9))
     bounds |= {"flag_share": (1, 100), "flag_least": (1, 10**9), "report_hour": (0, 23)}
     for name, (least, most) in bounds.items():
         if not least <= (value := getattr(readership, name)) <= most:

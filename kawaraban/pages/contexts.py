@@ -105,6 +105,7 @@ class Listing(Page):
     image: Image | None = told("Picture or portrait, or nothing.")
     is_person: bool = told("About a person: the picture is a portrait.")
     is_numbered: bool = told("A series: its articles in their order.")
+    section_key: int = told("For the slot “section_rankings”; 0 for what is no section.")
     cards: tuple[Card, ...] = told("The articles of this page.")
     paging: Paging = told("Where one is.")
 

@@ -24,6 +24,7 @@ from kawaraban.pages.ruby import ruby_text
 from kawaraban.pages.values import Link
 from kawaraban.pages.wire import ADDRESS as WIRE_ADDRESS
 from kawaraban.pages.wire import entry
+from kawaraban.readership.lists import listed
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import most_read
 from kawaraban.wires.models import Banner, WireItem
@@ -111,8 +112,19 @@ def rankings() -> contexts.Rankings:
     return contexts.Rankings(tuple(found for found in lists if found.ranked))
 
 
-def ranking(window: Window, articles: list[models.Article]) -> contexts.Ranking:
-    return contexts.Ranking(window.value, str(window.label), tuple(ranked(place, article) for place, article in enumerate(articles, 1)))
+def section_rankings(section_key: int) -> contexts.SectionRankings:
+    """The list of the shortest time that is full, else the fullest."""
+    section = models.Section.objects.get(pk=section_key)
+    length = settings.KAWARABAN.lists.ranking
+    found = [(window, most_read(window, length, section_key)) for window in Window]
+    window, articles = max(found, key=lambda one: len(one[1]))
+    return contexts.SectionRankings(Link(section.title, section.address), ranking(window, articles, section_key) if articles else None)
+
+
+def ranking(window: Window, articles: list[models.Article], section: int = 0) -> contexts.Ranking:
+    _, as_of = listed(window, section)
+    places = tuple(ranked(place, article) for place, article in enumerate(articles, 1))
+    return contexts.Ranking(window.value, str(window.label), places, when.article_date(as_of) if as_of else "")
 
 
 def ranked(rank: int, article: models.Article) -> contexts.Ranked:
@@ -152,6 +164,7 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "magazine": current_magazine,
     "newsletter": newsletter,
     "rankings": rankings,
+    "section_rankings": section_rankings,
     "topics": topics,
     "mook": mook,
     "footer": footer,

@@ -6,31 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.utils import timezone
 
 from kawaraban.desk.models import Article
-from kawaraban.readership import stretches
+from kawaraban.readership import sites, stretches
 from kawaraban.readership.arranging import arranged
 from kawaraban.readership.columns import Column
-from kawaraban.readership.days import HOUR, Days
+from kawaraban.readership.days import HOUR
 from kawaraban.readership.explaining import Neighbour, Out, Standing
 from kawaraban.readership.figures import stamp
 from kawaraban.readership.models import Exclusion, Hold, Pin, Window
 from kawaraban.readership.movement import Move, moves
 from kawaraban.readership.ranks import Rank, Shown, ranked
-from kawaraban.readership.stores.site import SiteStore
 from kawaraban.readership.stores.store import Store
 
 DEEP = 200  # ranks that the desk knows of
 EARLIER = {Window.DAY: HOUR, Window.WEEK: 24 * HOUR, Window.MONTH: 24 * HOUR}  # ms; what a list's movement is measured from
-
-
-def site_days() -> Days:
-    return Days(timezone.get_default_timezone())  # type: ignore[arg-type]  # a ZoneInfo, by our settings
-
-
-def site_store() -> Store:
-    return SiteStore()
+site_days, site_store = sites.days, sites.store
 
 
 def moment(at: int) -> datetime:
@@ -62,7 +53,7 @@ def boards(store: Store, section: int | None, now: datetime) -> list[Board]:
     at, days = stamp(now), site_days()
     spans = {window: stretches.stretch(window, at) for window in Window}
     earlier = {window: stretches.stretch(window, at - EARLIER[window]) for window in Window}
-    columns = stretches.counted(store, [*spans.values(), *earlier.values()], days)
+    columns = stretches.counted(store, [*spans.values(), *earlier.values()], days, kept=sites.kept(at))
     return [board(window, section, now, spans[window], columns[place], columns[place + len(spans)]) for place, window in enumerate(spans)]
 
 

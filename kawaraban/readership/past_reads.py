@@ -21,9 +21,7 @@ ROWS = 100_000  # of a batch
 NEEDED = ("at", "article", "reader")
 AGENT = "user_agent"
 # Files that pages are made with; articles have no such ends.
-ASSETS = re.compile(
-    r"\.(?:css|js|mjs|map|json|xml|txt|ico|png|jpe?g|gif|webp|avif|svg|woff2?|ttf|mp[34]|webm|pdf|webmanifest|zip|gz)$", re.IGNORECASE
-)
+ASSETS = re.compile(r"\.(?:css|m?js|map|json|xml|txt|ico|png|jpe?g|gif|webp|avif|svg|woff2?|ttf|mp[34]|webm|pdf|webmanifest|zip|gz)$", re.IGNORECASE)
 LINE = re.compile(
     r'(?P<address>\S+) \S+ .*?\[(?P<at>[^\]]+)\] "(?P<method>[A-Z]+) (?P<target>\S+)[^"]*" (?P<status>\d{3}) \S+'
     r'(?: "(?P<referrer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)")?'

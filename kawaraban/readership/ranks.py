@@ -1,6 +1,6 @@
 """Rankings: a pure function of counts, and of what may be shown."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,24 @@ class Rank(NamedTuple):
 
 
 # What of some articles may be ranked, and what decides a tie: the greater comes first (its moment of publication, then its key).
+Scoped = Callable[[Sequence[int]], Mapping[int, tuple[int, tuple]]]  # the same, with the scope that each is of before it
 Shown = Callable[[Sequence[int]], Mapping[int, tuple]]
+
+
+def ranked_by_scope(counts: Column, length: int, shown: Scoped, scopes: Collection[int], greatest_walk: int) -> dict[int, list[Rank]]:
+    """A list of the whole, as scope 0, and one of each scope, found in one walk from the most read article down, so far at most."""
+    found: dict[int, list[Rank]] = {0: [], **{scope: [] for scope in scopes}}
+    walked = 0
+    for group in descending(counts, max(length, 1)):
+        of = shown([key for key, _ in group])
+        for reads, _, key in sorted(((reads, of[key][1], key) for key, reads in group if key in of), reverse=True):
+            for scope in {0, of[key][0]} & found.keys():
+                if len(ranks := found[scope]) < length:
+                    ranks.append(Rank(len(ranks) + 1, key, reads))
+        walked += len(group)
+        if walked >= greatest_walk or all(len(ranks) == length for ranks in found.values()):
+            break
+    return found
 
 
 def ranked(counts: Column, length: int, shown: Shown, least: int = 1) -> list[Rank]:

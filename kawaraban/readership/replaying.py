@@ -146,8 +146,7 @@ def by_day(found: Records, days: Days) -> Iterator[tuple[int, Records]]:
     order = np.argsort(of, kind="stable")
     of, found = of[order], found[order]
     starts = np.flatnonzero(np.concatenate([[True], of[1:] != of[:-1]]))
-    for start, part in zip(of[starts].tolist(), np.split(found, starts[1:]), strict=True):
-        yield start, part
+    yield from zip(of[starts].tolist(), np.split(found, starts[1:]), strict=True)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from kawaraban.readership.stores.store import Offset
 from kawaraban.readership.tables import Count, Progress, Remembrance
 
 VERSION = ""  # the source whose place it is
+NO_SOURCES = (VERSION, "lists")
 
 
 class SiteStore(RowStore):
@@ -66,7 +67,9 @@ class SiteStore(RowStore):
         self.cached.clear()
 
     def offsets(self) -> dict[str, Offset]:
-        return {source: Offset(place, at) for source, place, at in Progress.objects.exclude(source=VERSION).values_list("source", "place", "at")}
+        return {
+            source: Offset(place, at) for source, place, at in Progress.objects.exclude(source__in=NO_SOURCES).values_list("source", "place", "at")
+        }
 
     def store_offsets(self, offsets: Mapping[str, Offset], forgotten: Collection[str]) -> None:
         Progress.objects.filter(source__in=forgotten).delete()
