@@ -24,7 +24,7 @@ HEADLINES = (
     ("サイエンス", "ウミガメの帰り道、磁気の地図を読む"),
     ("テクノロジー", "無人灯台の点検、飛行機械が引き継ぐ"),
 )
-CHANCE = Random(5)  # noqa: S311
+CHANCE = Random(5)
 
 
 def main(home: Path) -> None:
