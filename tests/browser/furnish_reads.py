@@ -4,7 +4,6 @@ import sys
 from datetime import datetime, timedelta
 from math import cos, pi
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from kawaraban import homes
@@ -24,7 +23,6 @@ HEADLINES = (
     ("サイエンス", "ウミガメの帰り道、磁気の地図を読む"),
     ("テクノロジー", "無人灯台の点検、飛行機械が引き継ぐ"),
 )
-CHANCE = Random(5)
 
 
 def main(home: Path) -> None:
@@ -56,25 +54,27 @@ def count_reads(articles: list[Any]) -> None:
 
     from kawaraban.readership.boards import site_days, site_store
     from kawaraban.readership.figures import stamp
+    from kawaraban.readership.lists import rerank
     from kawaraban.readership.rollup import Past, rolled
     from kawaraban.readership.spool import DTYPE
 
     store, days, now = site_store(), site_days(), timezone.now()
     chance = np.random.default_rng(5)
-    for hour in range(24 * 33, -1, -1):
-        at = now - timedelta(hours=hour, minutes=2)
-        weights = np.array([1 / (1 + (place + (hour // 40)) % len(articles)) for place in range(len(articles))])
-        wanted = chance.poisson(90 * weights * busy(at))
+    for day in range(33, -1, -1):
+        moments = [now - timedelta(days=day, hours=hour, minutes=2) for hour in range(23, -1, -1)]
+        weights = np.array([[busy(at) / (1 + (place + day) % len(articles)) for place in range(len(articles))] for at in moments])
+        wanted = chance.poisson(90 * weights)
         found = np.zeros(int(wanted.sum()), np.dtype(DTYPE))
-        found["at"] = [stamp(at) + int(more) for more in chance.integers(0, 110_000, len(found))]
+        found["at"] = np.repeat([stamp(at) for at in moments], wanted.sum(axis=1)) + chance.integers(0, 110_000, len(found))
         found["reader"] = chance.integers(1, 1 << 62, len(found))
         found["network"] = found["reader"]
-        found["article"] = np.repeat([article.pk for article in articles], wanted)
+        found["article"] = np.repeat(np.tile([article.pk for article in articles], len(moments)), wanted.ravel())
         found["network"][(found["article"] == articles[2].pk) & (chance.random(len(found)) < 0.6)] = 7
         found["count"] = 1
         found["verdict"] = chance.choice([0, 7, 10, 5, 8], len(found), p=[0.9, 0.05, 0.03, 0.01, 0.01])
         found["referrer"] = chance.choice(5, len(found), p=[0.2, 0.3, 0.3, 0.15, 0.05])
         store.commit(rolled(found, days, Past(store.readers, store.networks)), store.version())
+    rerank(stamp(now))
 
 
 def busy(at: datetime) -> float:

@@ -114,6 +114,7 @@ def test_every_id_of_the_dashboard_is_there_once(desk: Client, articles: list[Ar
     assert len(found) == len(set(found)) > 10
 
 
+@pytest.mark.slow
 def test_dashboard_takes_the_same_queries_for_one_article_and_thirty(desk: Client, section: Section, read: Read) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
