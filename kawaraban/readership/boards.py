@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
@@ -85,27 +85,34 @@ def set_in(window: Window, section: int | None, now: datetime) -> tuple[list[Pin
 
 def shown_in(window: Window, section: int | None, now: datetime) -> Shown:
     """What a list may name, and what decides its ties."""
-    excluded = set(Exclusion.objects.standing(now).filter(window__in=["", window]).values_list("article_id", flat=True))
+    excluded = excluded_from(window, now)
+    oldest = oldest_in(window, now)
 
     def shown(keys: Sequence[int]) -> Mapping[int, tuple]:
-        found = Article.objects.published(now).editorial().among(key for key in keys if key not in excluded)
+        found = Article.objects.listable(now).editorial().among(key for key in keys if key not in excluded).order_by()
         if section is not None:
             found = found.in_section(section)
-        return {key: (published_at, key) for key, published_at in found.values_list("pk", "published_at")}
+        if oldest is not None:
+            found = found.since(oldest)
+        return {key: (at.timestamp() if at else 0.0,) for key, at in found.values_list("pk", "published_at")}
 
     return shown
 
 
-def keys_shown(window: Window, section: int | None, now: datetime) -> list[int]:
-    """A list as readers see it."""
-    found = next(found for found in boards(site_store(), section, now) if found.window == window)
-    return [rank.article for rank in found.ranks]
+def excluded_from(window: Window, now: datetime) -> set[int]:
+    return set(Exclusion.objects.standing(now).filter(window__in=["", window]).values_list("article_id", flat=True))
+
+
+def oldest_in(window: Window, now: datetime) -> datetime | None:
+    """Since when articles of a list must have been published."""
+    days = getattr(settings.KAWARABAN.readership, f"oldest_{window}")
+    return now - timedelta(days=days) if days else None
 
 
 def standing(found: Board, article: Article) -> Standing:
     """Where an article stands in a list, and what would explain it."""
-    reads, titles = found.counts.of(article.pk), {}
-    ranks = {rank.article: rank for rank in found.ranks} or {}
+    reads = found.counts.of(article.pk)
+    ranks = {rank.article: rank for rank in found.ranks}
     rank = ranks.get(article.pk) or next((rank for rank in found.made if rank.article == article.pk), None)
     order = found.ranks if article.pk in ranks else found.made
     near = [order[place - 1] if rank and 0 < place <= len(order) else None for place in ((rank.rank - 1, rank.rank + 1) if rank else (0, 0))]
@@ -145,16 +152,18 @@ def why_out(found: Board, article: Article) -> tuple[Out, str]:
 
 def reasons(keys: Sequence[int], found: Board) -> dict[int, Out]:
     """Why some articles are in no list; nothing of those that may be."""
-    excluded = set(Exclusion.objects.standing(found.now).filter(window__in=["", found.window]).values_list("article_id", flat=True))
-    published = dict(Article.objects.published(found.now).among(keys).values_list("pk", "is_sponsored"))
+    excluded, oldest = excluded_from(found.window, found.now), oldest_in(found.window, found.now)
+    listable = {article.pk: article for article in Article.objects.listable(found.now).among(keys).only("pk", "is_sponsored", "published_at")}
     told: dict[int, Out] = {}
     for key in keys:
         if key in excluded:
             told[key] = "excluded"
-        elif key not in published:
+        elif key not in listable:
             told[key] = "hidden"
-        elif published[key]:
+        elif listable[key].is_sponsored:
             told[key] = "sponsored"
+        elif oldest and (listable[key].published_at is None or listable[key].published_at < oldest):
+            told[key] = "old"
     return told
 
 

@@ -66,7 +66,7 @@ def curve(known: Sequence[float], usual: Sequence[float], labels: Sequence[str],
     points = [spot(number, value, slots, top) for number, value in enumerate(known)]
     line = path(points)
     area = f"{line}L{points[-1][0]:g} {SIZE}L{points[0][0]:g} {SIZE}Z" if points else ""
-    last = (points[-1][0] / SIZE * 100, points[-1][1] / SIZE * 100) if points else None
+    last = (round(points[-1][0] * 100 / SIZE, 2), round(points[-1][1] * 100 / SIZE, 2)) if points else None
     return Curve(line, area, path([spot(number, value, slots, top) for number, value in enumerate(usual)]), ticks(labels, every), steps(top), last)
 
 

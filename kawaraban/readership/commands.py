@@ -8,6 +8,7 @@ import time
 import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -176,7 +177,7 @@ def rankings(
         for rank in found:
             typer.echo(f"{rank['rank']:>3}  {rank['reads']:>9,}  {rank['article']}")
     if not found:
-        tell("No article was read in this window.")
+        tell("No article was read in this window." + (last_read(store) if store else ""))
 
 
 def of_store(folder: Path, at: str, window: str, top: int) -> list[dict[str, int | str]]:
@@ -186,6 +187,15 @@ def of_store(folder: Path, at: str, window: str, top: int) -> list[dict[str, int
     found, days = opened(folder, "", is_new_welcome=False)
     with closing(found):
         return ranked(found, days, window, moment(at, days.zone), top)
+
+
+def last_read(folder: Path) -> str:
+    from kawaraban.readership.named import opened
+
+    found, days = opened(folder, "", is_new_welcome=False)
+    with closing(found):
+        at = datetime.fromtimestamp(found.last_minute() / 1000, days.zone) if found.last_minute() else None
+    return f" The last one was before {at:%Y-%m-%dT%H:%M%z}: try --at with that." if at else ""
 
 
 def of_magazine(context: typer.Context, at: str, window: str, top: int) -> list[dict[str, int | str]]:

@@ -85,7 +85,7 @@ def place(standing: Standing) -> list[str]:
 
 def beyond(standing: Standing) -> str:
     if not standing.rank:
-        return _("Nobody has counted a read of it in this time.")
+        return _("It is far behind the list’s %(length)d places.") % {"length": standing.length} if standing.reads else ""
     if standing.rank > standing.length:
         told = {"rank": ordinal(standing.rank), "length": standing.length}
         return _("That makes it %(rank)s; the list has %(length)d places.") % told

@@ -1,17 +1,18 @@
-"""What the worker does for the readership: reads rolled up every 5 seconds, lists reckoned anew, old counts folded."""
+"""What the worker does for the readership: reads rolled up every 5 seconds, lists reckoned anew, old counts folded, the weekly report mailed."""
 
 import time
 from collections.abc import Callable
 from datetime import datetime
+from threading import Thread
 
 from django.conf import settings
 
-from kawaraban.readership import sites
+from kawaraban.readership import posting, sites
 from kawaraban.readership.columns import Grain
 from kawaraban.readership.lists import rerank
 from kawaraban.readership.rolling import roll_up
 
-EVERY, RANKED_EVERY, FOLDED_EVERY = 5.0, 55.0, 3600.0  # seconds
+EVERY, RANKED_EVERY, POSTED_EVERY, FOLDED_EVERY = 5.0, 55.0, 60.0, 3600.0  # seconds
 SHARE = 20  # lists are reckoned anew when there are new reads, but in a twentieth of the time at most
 
 
@@ -20,9 +21,10 @@ class Turn:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.monotonic = monotonic
-        self.rolled = self.ranked = self.folded = float("-inf")
+        self.rolled = self.ranked = self.posted = self.folded = float("-inf")
         self.cost = 0.0
         self.has_news = False
+        self.postman: Thread | None = None
 
     def __call__(self, now: datetime, is_over: Callable[[], bool]) -> int:
         """Gives the number of records that were counted. Raises OSError, database errors."""
@@ -35,6 +37,7 @@ class Turn:
         if is_done:
             self.rolled = began
         self.rank(moment)
+        self.post(now)
         if is_done and began - self.folded > FOLDED_EVERY:
             self.folded = began
             fold(moment)
@@ -46,6 +49,15 @@ class Turn:
         if since > RANKED_EVERY or (self.has_news and since > SHARE * self.cost):
             rerank(now)
             self.ranked, self.has_news, self.cost = began, False, self.monotonic() - began
+
+    def post(self, now: datetime) -> None:
+        """In a thread: a mail server that does not answer keeps nobody waiting but itself."""
+        if self.monotonic() - self.posted < POSTED_EVERY or (self.postman and self.postman.is_alive()):
+            return
+        self.posted = self.monotonic()
+        if posting.due(now):
+            self.postman = Thread(target=posting.round_of, args=[now], name="report", daemon=True)
+            self.postman.start()
 
 
 def fold(now: int) -> None:

@@ -24,6 +24,7 @@ from kawaraban.readership.verdicts import Verdict
 
 TOKYO, NEW_YORK, LORD_HOWE = (ZoneInfo(name) for name in ("Asia/Tokyo", "America/New_York", "Australia/Lord_Howe"))
 DAY = 24 * HOUR
+EVER, ALL = Written(), Kept()
 
 
 def at(text: str, zone: ZoneInfo = TOKYO) -> int:
@@ -37,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     store.close()
 
 
-def count(store: SqliteStore, reads: Sequence[Record], days: Days, when: Written = Written()) -> None:
+def count(store: SqliteStore, reads: Sequence[Record], days: Days, when: Written = EVER) -> None:
     found = records(b"".join(map(written, reads)))
     store.commit(rolled(found, days, Past(store.readers, store.networks), when), store.version())
 
@@ -46,7 +47,7 @@ def read(moment: int, article: int = 1, reader: int = 1, network: int = 7, **mor
     return Record(moment, reader, network, article, **more)
 
 
-def top(store: SqliteStore, window: str, now: int, days: Days, kept: Kept = Kept()) -> list[tuple[int, int]]:
+def top(store: SqliteStore, window: str, now: int, days: Days, kept: Kept = ALL) -> list[tuple[int, int]]:
     column = counted(store, [stretch(window, now)], days, kept=kept)[0]
     return [(rank.article, rank.reads) for rank in ranked(column, 10, lambda keys: dict.fromkeys(keys, ()))]
 

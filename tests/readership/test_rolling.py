@@ -33,6 +33,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def fill(folder: Path, count: int, first: int = 0) -> Writer:
     writer = Writer(folder)
+    writer.begun = 2 * NOW + first  # several of one process within a millisecond would have one name
     writer.append(b"".join(written(Record(NOW - number % HOUR, number, 1, number % 50)) for number in range(first, first + count)))
     return writer
 
@@ -62,6 +63,15 @@ def test_file_goes_once_nobody_writes_to_it(tmp_path: Path, store: SqliteStore) 
     writer.close()
     roll(tmp_path / "spool", store)
     assert spool.files(tmp_path / "spool") == []
+
+
+def test_file_that_ended_torn_goes_too(tmp_path: Path, store: SqliteStore) -> None:
+    fill(tmp_path / "spool", 10).close()
+    (file,) = spool.files(tmp_path / "spool")
+    with file.open("ab") as out:
+        out.write(b"torn")
+    assert roll(tmp_path / "spool", store) == 10
+    assert (spool.files(tmp_path / "spool"), store.offsets()) == ([], {})
 
 
 def test_files_of_several_newsstands(tmp_path: Path, store: SqliteStore) -> None:

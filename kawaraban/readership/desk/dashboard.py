@@ -8,10 +8,12 @@ import numpy as np
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Section
 from kawaraban.readership.boards import Board, boards, site_days, site_store
 from kawaraban.readership.charts import percent
@@ -23,6 +25,7 @@ from kawaraban.readership.desk.rights import for_desk, page
 from kawaraban.readership.desk.shown import Row, captions, flags, share_rows, steering
 from kawaraban.readership.desk.summary import summary
 from kawaraban.readership.figures import reads, stamp
+from kawaraban.readership.lists import listed
 from kawaraban.readership.models import Hold, Window
 from kawaraban.readership.movement import Move
 
@@ -96,9 +99,13 @@ def lists_shown(found: Iterable[Board], flagged: set[int]) -> list[ListShown]:
     known = list(found)
     keys = {rank.article for board in known for rank in board.ranks}
     articles = Article.objects.select_related("section").defer_streamfields().in_bulk(list(keys))
-    return [
-        ListShown(board.window.value, str(board.window.label), compared(board.window), rows(board, articles, flagged), board.hold) for board in known
-    ]
+    return [list_shown(board, articles, flagged) for board in known]
+
+
+def list_shown(board: Board, articles: dict[int, Article], flagged: set[int]) -> ListShown:
+    _keys, as_of = listed(board.window, board.section or 0)
+    note = _("Too little was read: readers still see the list of %s.") % date_format(local(as_of), "DATETIME_FORMAT") if as_of else ""
+    return ListShown(board.window.value, str(board.window.label), compared(board.window), rows(board, articles, flagged), board.hold, note)
 
 
 def compared(window: Window) -> str:

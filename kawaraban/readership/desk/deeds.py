@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,10 +23,10 @@ from kawaraban.readership.actions.settle import settle
 from kawaraban.readership.actions.steering import STEER, Refused
 from kawaraban.readership.actions.unpin import unpin
 from kawaraban.readership.actions.unsettle import unsettle
-from kawaraban.readership.boards import keys_shown
 from kawaraban.readership.desk.forms import HoldForm, ListForm, PinForm, SettleForm
 from kawaraban.readership.desk.rights import for_desk
 from kawaraban.readership.models import Clearance, Exclusion, Hold, Pin, Window
+from kawaraban.readership.rankings import most_read
 
 UNDOING: dict[str, tuple[Any, Callable[..., None]]] = {
     "pin": (Pin, unpin),
@@ -67,7 +68,8 @@ def hold_list(request: HttpRequest) -> HttpResponse:
 
     def deed() -> None:
         window, section = Window(form.cleaned_data["window"]), form.cleaned_data["section"]
-        shown = Shown(window, section, keys_shown(window, section and section.pk, now))
+        articles = most_read(window, settings.KAWARABAN.lists.ranking, section.pk if section else 0)
+        shown = Shown(window, section, [article.pk for article in articles])
         hold(shown, request.user, now, form.cleaned_data["reason"], form.until(now))
 
     return done(request, form, deed, _("The list is held as it is."), reverse("readership:index"))

@@ -96,3 +96,18 @@ def test_flagged_article_says_so_and_counts_on(desk: Client, articles: list[Arti
 def test_flag_begins_at_the_settings(desk: Client, articles: list[Article], read: Read, apart: int, together: int, is_flagged: bool) -> None:
     read(articles[0], apart), read(articles[0], together, network=99)
     assert ("reads-flags" in page(desk, articles[0])) is is_flagged
+
+
+def test_home_page_names_what_is_flagged(desk: Client, articles: list[Article], read: Read) -> None:
+    read(articles[0], 9), read(articles[1], 60, network=99)
+    html = desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert "reads-home-title" in html and "記事乙" in html.split("reads-home-title", 1)[1]
+    read(articles[1], 61)
+    assert "reads-home-title" not in desk.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_form_of_an_article_leads_to_its_reads(desk: Client, articles: list[Article]) -> None:
+    html = desk.get(reverse("wagtailadmin_pages:edit", args=(articles[0].pk,))).content.decode()
+    assert reverse("readership:article", args=(articles[0].pk,)) in html
+    front = desk.get(reverse("wagtailadmin_pages:edit", args=(articles[0].get_parent().pk,))).content.decode()
+    assert "/desk/readership/" + str(articles[0].get_parent().pk) not in front

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -113,6 +114,7 @@ def test_every_id_of_the_dashboard_is_there_once(desk: Client, articles: list[Ar
     assert len(found) == len(set(found)) > 10
 
 
+@pytest.mark.slow
 def test_dashboard_takes_the_same_queries_for_one_article_and_thirty(desk: Client, section: Section, read: Read) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -133,3 +135,25 @@ def test_headline_is_shown_as_text(desk: Client, section: Section, read: Read) -
     read(article, 60, network=9)
     for address in (reverse("readership:index"), reverse("readership:article", args=(article.pk,))):
         assert "<script>alert(1)" not in desk.get(address).content.decode()
+
+
+def test_dashboard_says_when_readers_see_an_older_list(desk: Client, articles: list[Article], read: Read, settings: Any) -> None:
+    from kawaraban.readership.figures import stamp
+    from kawaraban.readership.lists import rerank
+
+    read(articles[0], 5)
+    rerank(stamp(timezone.now()))
+    assert "いまも" not in page(desk)
+    rules = replace(settings.KAWARABAN.readership, least_reads=10)
+    settings.KAWARABAN = replace(settings.KAWARABAN, readership=rules)
+    rerank(stamp(timezone.now()))
+    assert "いまも" in page(desk)
+
+
+def test_list_leaves_out_what_is_too_old_and_says_so(desk: Client, articles: list[Article], read: Read, settings: Any) -> None:
+    settings.KAWARABAN = replace(settings.KAWARABAN, readership=replace(settings.KAWARABAN.readership, oldest_24h=2))
+    type(articles[0]).objects.filter(pk=articles[0].pk).update(published_at=timezone.now() - timedelta(days=3))
+    read(articles[0], 9), read(articles[1], 2)
+    html = page(desk)
+    assert ranks(html) == [("記事乙", "2")] and ranks(html, "7d") == [("記事甲", "9"), ("記事乙", "2")]
+    assert "古い記事" in desk.get(reverse("readership:article", args=(articles[0].pk,))).content.decode()

@@ -45,6 +45,7 @@ def test_ranking_as_json(desk: Client, article: Article, read: Read) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_ranking_goes_on_beyond_the_list(desk: Client, article: Article, read: Read) -> None:
     for number in range(12):
         read(builders.make_article(f"記事{number}", slug=f"piece-{number}", section=article.section), 20 - number)
