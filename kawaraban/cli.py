@@ -10,6 +10,7 @@ import typer
 from kawaraban import __version__, homes, serving
 from kawaraban.conf import Configuration, ConfigurationError, load
 from kawaraban.demo import sending
+from kawaraban.readership import commands as readership
 from kawaraban.wires import commands as wires
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app.add_typer(imports, name="import")
 press = typer.Typer(help="What has been printed for readers.", no_args_is_help=True)
 app.add_typer(press, name="press")
 app.add_typer(wires.app, name="wires")
+app.add_typer(readership.app, name="readership")
 
 Home = Annotated[Path | None, typer.Option("--home", envvar="KAWARABAN_HOME", help="Folder of the magazine.")]
 
@@ -58,6 +60,8 @@ def entered(context: typer.Context, process: str = "desk") -> Configuration:
 
 
 wires.enter_with(entered)
+readership.enter_with(entered)
+app.command()(readership.rankings)
 
 
 @app.command()
@@ -216,14 +220,14 @@ def import_capture(
 def check(context: typer.Context) -> None:
     """Say whether this magazine is healthy; exit 1 with a sentence for each fault."""
     configuration = entered(context)
-    from kawaraban.health import faults  # Django is ready only now
+    from kawaraban.health import faults, told_of_reads  # Django is ready only now
 
     found = faults(configuration)
     for sentence in found:
         typer.echo(f"✗ {sentence}", err=True)
     if found:
         raise typer.Exit(1)
-    say("✓ Everything is in order.")
+    say(f"✓ Everything is in order. {told_of_reads(configuration)}")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})

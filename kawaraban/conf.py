@@ -42,6 +42,9 @@ class Serve:
     port: int = setting(8000, "Port of the reader pages (KAWARABAN_PORT overrides it).")
     desk_port: int = setting(8001, "Port of the desk (KAWARABAN_DESK_PORT overrides it).")
     workers: int = setting(1, "Processes that answer readers.")
+    proxies: str = setting(
+        "127.0.0.1, ::1", "Addresses and nets of proxies in front, set apart by commas: they alone are believed whom they ask for."
+    )
     hsts: bool = setting(False, "Tell browsers to come by HTTPS only, for a year. Turn on when the site answers by HTTPS and is to stay so.")
     access_log: str = setting(
         "", "File for one JSON line a request, below the home: data/logs/access.jsonl; empty: none, as when nginx in front writes one."
@@ -128,6 +131,26 @@ class WireSource:
 
 
 @dataclass(frozen=True)
+class Readership:
+    counted: bool = setting(True, "Count what readers read. Off: no script in the pages, and nothing is taken.")
+    seconds: int = setting(5, "Seconds that an article must have been visible to be read.")
+    scrolled: int = setting(25, "Percent of an article that scrolled past makes it read before that.")
+    privacy_signals: bool = setting(True, "Don't count readers whose browsers send Do Not Track or Global Privacy Control.")
+    network_ceiling: int = setting(10_000, "Greatest number of reads from one network in an hour; what comes beyond is counted as rejected.")
+    ipv4_prefix: int = setting(24, "Bits of an IPv4 address that make a network. Readers of one network with the same browser count as one.")
+    ipv6_prefix: int = setting(56, "The same for IPv6.")
+    least_reads: int = setting(0, "Reads that a most-read list must have in its time, or the last one that had them stays, with its time.")
+    oldest_24h: int = setting(0, "Greatest age in days of an article in the list of 24 hours; 0: any.")
+    oldest_7d: int = setting(0, "The same for the list of 7 days.")
+    oldest_30d: int = setting(0, "The same for the list of 30 days.")
+    not_robots: str = setting("", "Words in names of programs that count as readers although the list of robots has them, set apart by commas.")
+    flag_share: int = setting(50, "Percent of a day's reads of an article from one network, from which the desk asks a human to look at it.")
+    flag_least: int = setting(50, "Reads of a day that an article must have for that.")
+    report_to: str = setting("", "Addresses to which a report of each week's reads is mailed, set apart by commas; empty: no report.")
+    report_hour: int = setting(9, "Hour on Monday from which it is mailed.")
+
+
+@dataclass(frozen=True)
 class Mail:
     server: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; empty: nothing is mailed.")
     sender: str = setting("", "Address that mails come from; empty: desk@ and the host of site.address.")
@@ -148,6 +171,7 @@ class Configuration:
     lists: Lists = Lists()
     headlines: Headlines = Headlines()
     wires: Wires = Wires()
+    readership: Readership = Readership()
     mail: Mail = Mail()
     secrets: Secrets = Secrets()
     sources: tuple[WireSource, ...] = ()
@@ -167,6 +191,15 @@ class Configuration:
     @property
     def edition(self) -> Path:
         return self.data / "edition"
+
+    @property
+    def reads(self) -> Path:
+        return self.data / "reads"
+
+    @property
+    def reads_key(self) -> bytes:
+        """Signs what article pages carry for their reads to be taken."""
+        return hmac.digest(self.secrets.key.encode(), b"kawaraban reads", "sha256")
 
     @property
     def token(self) -> str:
@@ -190,11 +223,13 @@ TABLES: dict[str, type] = {
     "lists": Lists,
     "headlines": Headlines,
     "wires": Wires,
+    "readership": Readership,
     "mail": Mail,
     "secrets": Secrets,
 }
 SOURCE_KINDS = ("poll", "folder", "mailbox", "push")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,252})", re.ASCII)
+MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
 SOURCE_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
@@ -282,6 +317,8 @@ def faults(found: Configuration) -> Iterator[str]:
     yield from faults_of_dates(found.dates)
     yield from faults_of_wires(found.wires)
     yield from faults_of_sources(found.sources)
+    yield from faults_of_readership(found.readership)
+    yield from faults_of_report(found)
     yield from faults_of_mail(found.mail)
     if not found.secrets.key:
         yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
@@ -295,6 +332,11 @@ def faults_of_ports(serve: Serve) -> Iterator[str]:
         yield f"serve.workers must be 1 or more, not {serve.workers}."
     if serve.port == serve.desk_port:
         yield f"serve.port and serve.desk_port are both {serve.port}: readers and desk each need their own."
+    for name in listed(serve.proxies):
+        try:
+            ipaddress.ip_network(name)
+        except ValueError:
+            yield f"serve.proxies: {name!r} is no address and no net such as 10.0.0.0/8."
 
 
 def faults_of_dates(dates: Dates) -> Iterator[str]:
@@ -343,6 +385,23 @@ def faults_of_sources(sources: tuple[WireSource, ...]) -> Iterator[str]:
             yield f"{told}: after must be keep or delete, not {source.after!r}."
         if source.schedule < 1 or source.patience < 0 or source.rank < 0:
             yield f"{told}: schedule must be 1 or more, patience and rank 0 or more."
+
+
+def faults_of_readership(readership: Readership) -> Iterator[str]:
+    bounds = {"seconds": (1, 3600), "scrolled": (1, 100), "network_ceiling": (1, 10**9), "ipv4_prefix": (8, 32), "ipv6_prefix": (16, 128)}
+    bounds |= dict.fromkeys(("least_reads", "oldest_24h", "oldest_7d", "oldest_30d"), (0, 10**9))
+    bounds |= {"flag_share": (1, 100), "flag_least": (1, 10**9), "report_hour": (0, 23)}
+    for name, (least, most) in bounds.items():
+        if not least <= (value := getattr(readership, name)) <= most:
+            yield f"readership.{name} must lie between {least} and {most}, not {value}."
+
+
+def faults_of_report(found: Configuration) -> Iterator[str]:
+    for address in listed(found.readership.report_to):
+        if not MAIL_ADDRESS.fullmatch(address):
+            yield f"readership.report_to: {address!r} is no mail address."
+    if found.readership.report_to and not found.mail.server:
+        yield "readership.report_to names somebody, but nothing can be mailed: set mail.server."
 
 
 def faults_of_mail(mail: Mail) -> Iterator[str]:

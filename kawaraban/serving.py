@@ -103,13 +103,14 @@ def work(found: Configuration) -> None:
     from kawaraban.pages.tail import Tail
     from kawaraban.press.edition import Outdated
     from kawaraban.press.room import EditionFull
+    from kawaraban.readership.turn import Turn as Reads
     from kawaraban.wires.sources.watch import Watch
     from kawaraban.wires.turn import Turn
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tail, wires, second = Tail(), Turn(), seconds(0)
+    tail, wires, reads, second = Tail(), Turn(), Reads(), seconds(0)
     watch = Watch()
     watch.start()
     while not stop.is_set():
@@ -120,6 +121,7 @@ def work(found: Configuration) -> None:
                 call_command("publish_scheduled", verbosity=0)
                 close_old_connections()
             wires(timezone.now(), seconds(0.5))
+            reads(timezone.now(), seconds(0.5))
             press = printer()
             seen = press.edition.epoch.seen()
             if tail.turn(press, stop, either(second, wires.is_called)):

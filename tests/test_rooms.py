@@ -22,8 +22,8 @@ FLOORS = [
     {"demo", "cli", "homes", "health", "serving", "urls", "wsgi", "__main__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate([CELLAR, *FLOORS]) for room in rooms}
-# Rooms of one floor that may look at one neighbour: the sign-up form is a page.
-NEIGHBOURS = {("pages", "newsletters"), ("exchange", "pages"), ("newsletters", "pages"), ("settings", "conf")}
+# Rooms that may look at one neighbour: the sign-up form is a page; reads are taken as the readership has them.
+NEIGHBOURS = {("pages", "newsletters"), ("exchange", "pages"), ("newsletters", "pages"), ("settings", "conf"), ("newsstand", "readership")}
 NO_DJANGO = ["press", "newsstand"]
 
 

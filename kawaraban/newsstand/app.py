@@ -10,7 +10,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 
 from kawaraban import conf
-from kawaraban.newsstand import http, media, newsletter, programs, statics
+from kawaraban.newsstand import beacon, http, media, newsletter, programs, statics
 from kawaraban.newsstand.access_log import AccessLog
 from kawaraban.newsstand.answers import PAGE, Answer
 from kawaraban.newsstand.assets import Assets
@@ -22,6 +22,7 @@ from kawaraban.newsstand.pages import GZIP_BYTES, Pages
 from kawaraban.newsstand.reply import Reply, Request, tell
 from kawaraban.newsstand.rsgi import DONE, Header, Proto, Scope
 from kawaraban.newsstand.stock import Stock, Unreadable
+from kawaraban.newsstand.taking import Taking
 from kawaraban.press.records import is_fit
 
 COLLECTED_AFTER = (20_000, 20, 50)  # answers hold no cycles: the interpreter need not look for them after every few
@@ -42,7 +43,9 @@ class Newsstand:
         package = Path(conf.__file__).parent
         self.statics = statics.Statics(Assets([package / "pages" / "static", config.theme / "static"]), hsts=hsts)
         self.media = media.Media(config.media, hsts=hsts)
-        self.metrics = Metrics(config.data / "run", self.stock)
+        self.taking = Taking(config.reads / "spool", tell) if config.readership.counted else None
+        self.beacon = beacon.Beacon(config, self.taking) if self.taking else None
+        self.metrics = Metrics(config.data / "run", self.stock, self.taking)
         self.log = AccessLog(config.home / config.serve.access_log) if config.serve.access_log else None
         self.reply = Reply(self.metrics, self.log)
         self.desk = Desk(config, self.metrics.asked)
@@ -63,6 +66,8 @@ class Newsstand:
         gc.set_threshold(*COLLECTED_AFTER)
         self.loop = loop
         self.stock.open()
+        if self.taking is not None:
+            self.taking.open()
         if self.log is not None:
             self.log.open(loop)
         self.tick(loop)
@@ -74,6 +79,8 @@ class Newsstand:
         self.newsletter.close()
         if self.log is not None:
             self.log.close()
+        if self.taking is not None:
+            self.taking.close()
         with self.lock:
             self.metrics.close()
             self.stock.close()
@@ -86,6 +93,8 @@ class Newsstand:
                 self.stock.tend()
                 self.desk.absent.forget_after(self.stock.changes())
                 self.stock.give_back()
+                if self.beacon is not None:
+                    self.beacon.look(time.time(), beacon.carried(self.stock.slots(beacon.SLOT, beacon.GENERATIONS)))
                 self.pages.tidy(time.monotonic())
                 self.metrics.write(remembered=len(self.desk.absent))
         except Exception as error:
@@ -141,6 +150,8 @@ class Newsstand:
     def route(self, request: Request) -> Awaitable[None]:
         """Answers what isn't at hand, or returns what will once it is awaited."""
         path, method = request.path, request.method
+        if path == beacon.PATH and self.beacon is not None:
+            return self.reply.give(request, self.beacon.answer(request))
         if path == newsletter.PATH and method == "POST":
             return self.sign_up(request)
         answer: Answer | None = None

@@ -16,14 +16,15 @@ from typing import Any
 from kawaraban.newsstand.desk import Outcome
 from kawaraban.newsstand.memory import resident_bytes
 from kawaraban.newsstand.stock import Stock
+from kawaraban.newsstand.taking import Taking
 
 MIME = "text/plain; version=0.0.4; charset=utf-8"
 BOUNDS = (5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 5e-3, 2e-2, 0.1, 0.5, 1.0)
 
 
 class Metrics:
-    def __init__(self, folder: Path, stock: Stock) -> None:
-        self.folder, self.stock = folder, stock
+    def __init__(self, folder: Path, stock: Stock, taking: Taking | None = None) -> None:
+        self.folder, self.stock, self.taking = folder, stock, taking
         self.requests: dict[tuple[str, int], int] = {}
         self.buckets = [0] * (len(BOUNDS) + 1)
         self.seconds = 0.0
@@ -47,7 +48,14 @@ class Metrics:
             "requests": {f"{kind} {status}": number for (kind, status), number in self.requests.items()},
             "buckets": dict(enumerate(map(int, self.buckets))),
             "asks": dict(self.asks),
-            "sums": {"seconds": self.seconds, "sent": self.sent, "remembered": self.remembered, "resident": resident_bytes()},
+            "reads": dict(self.taking.counts) if self.taking else {},
+            "sums": {
+                "seconds": self.seconds,
+                "sent": self.sent,
+                "remembered": self.remembered,
+                "resident": resident_bytes(),
+                "unwritten": self.taking.unwritten() if self.taking else 0,
+            },
         }
 
     @property
@@ -127,6 +135,10 @@ def families(figures: dict[str, Counter[str]]) -> Iterator[str]:
     yield from family("kawaraban_desk_asked_total", "counter", "Pages asked of the desk, by what came of it.")
     for outcome in ("ok", "absent", "failed", "refused"):
         yield f'kawaraban_desk_asked_total{{outcome="{outcome}"}} {figures["asks"][outcome]}'
+    yield from family("kawaraban_reads_total", "counter", "Reads that were sent, by what became of them.")
+    for measure, number in sorted(figures["reads"].items()):
+        yield f'kawaraban_reads_total{{verdict="{measure.removeprefix("rejected:")}"}} {number}'
+    yield from single("kawaraban_reads_in_memory", "gauge", "Reads that no disk has taken: anything but 0 is an alarm.", sums["unwritten"])
     yield from single("kawaraban_absent_addresses", "gauge", "Addresses remembered to have no page.", sums["remembered"])
     yield from single("kawaraban_resident_bytes", "gauge", "Memory of all newsstand processes.", sums["resident"])
 

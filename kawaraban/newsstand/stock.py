@@ -137,6 +137,15 @@ class Stock:
             known = self.policies[generation] = self.edition.policy(generation)
         return known or "default-src 'none'"
 
+    def slots(self, name: str, generations: int) -> list[bytes | None]:
+        """A slot of the latest generations, as it was printed for each."""
+        if self.edition is None:
+            return []
+        try:
+            return [self.edition.slot(name, self.generation - back) for back in range(generations)]
+        except lmdb.Error:
+            return []
+
     def changes(self) -> int:
         return self.edition.changes() if self.edition is not None else 0
 

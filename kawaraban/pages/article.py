@@ -18,6 +18,7 @@ from kawaraban.pages.contexts import Article
 from kawaraban.pages.heads import absolute, head, magazine
 from kawaraban.pages.images import image, shared_address
 from kawaraban.pages.phrases import broken_at_phrases
+from kawaraban.pages.reading import seal
 from kawaraban.pages.ruby import ruby_text, without_ruby
 from kawaraban.pages.values import Block, Credited, Link, Subheading
 
@@ -68,6 +69,7 @@ def article(page: models.Article, rest: tuple[str, ...] = ()) -> Article:
         whole=f"{page.address}/{WHOLE}" if len(pages) > 1 and number else "",
         share_links=share_links(title, absolute(page.address)),
         is_stub=page.is_stub,
+        seal=seal(page.pk),
     )
 
 

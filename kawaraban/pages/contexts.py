@@ -90,6 +90,7 @@ class Article(Page):
     whole: str = told("Address of the whole article on one page, or empty.")
     share_links: tuple[Link, ...] = told("Where to share it: plain links, no script.")
     is_stub: bool = told("Only its headline is known, from an import.")
+    seal: str = told("Its key, signed, for the script that tells that it was read; empty when reads aren't counted.")
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class Listing(Page):
     image: Image | None = told("Picture or portrait, or nothing.")
     is_person: bool = told("About a person: the picture is a portrait.")
     is_numbered: bool = told("A series: its articles in their order.")
+    section_key: int = told("For the slot “section_rankings”; 0 for what is no section.")
     cards: tuple[Card, ...] = told("The articles of this page.")
     paging: Paging = told("Where one is.")
 

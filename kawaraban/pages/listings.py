@@ -35,13 +35,24 @@ def listing(title: str, address: str, articles, wanted: str | None, *, crumbs: t
         title=title,
         cards=cards(found.object_list),
         paging=where,
-        **{"label": "", "latin": "", "description": "", "sponsor": "", "image": None, "is_person": False, "is_numbered": False, **more},
+        **{
+            "label": "",
+            "latin": "",
+            "description": "",
+            "sponsor": "",
+            "image": None,
+            "is_person": False,
+            "is_numbered": False,
+            "section_key": 0,
+            **more,
+        },
     )
 
 
 def section(page: models.Section, wanted: str | None) -> Listing:
     articles = models.Article.objects.published().in_section(page).newest_first()
-    return listing(page.title, page.address, articles, wanted, feed=f"{page.address}/feed.xml", latin=page.latin, description=page.description)
+    more = {"latin": page.latin, "description": page.description, "section_key": page.pk}
+    return listing(page.title, page.address, articles, wanted, feed=f"{page.address}/feed.xml", **more)
 
 
 def month(page: models.Month, wanted: str | None) -> Listing:

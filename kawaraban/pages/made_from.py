@@ -23,6 +23,7 @@ class Notes:
 
 
 notes: ContextVar[Notes | None] = ContextVar("notes", default=None)
+HOUR = "hour"  # what carries the hour's token is printed again when the hour ends
 DAY = "day"  # what says “today” is printed again when the day ends
 
 

@@ -28,7 +28,8 @@ from kawaraban.pages.printer import Printer, printer, seconds
 from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
-from kawaraban.readership.models import ImportedRank
+from kawaraban.readership.models import Exclusion, Hold, ImportedRank, Pin
+from kawaraban.readership.signals import reranked
 from kawaraban.wires.models import Banner, KillReceipt, WireItem
 from kawaraban.wires.signals import taken_down
 
@@ -52,6 +53,7 @@ UNSEEN = {
     "go_live_at",
     "expire_at",
 }
+SAVED = ((post_save, "steer"), (post_delete, "unsteer"))
 GREATEST_SECONDS = 0.25  # an editor waits this long at most; the worker prints the rest
 postponing: ContextVar[bool] = ContextVar("postponing", default=False)
 
@@ -142,6 +144,19 @@ def on_rank(sender: type, instance: Any, **more: Any) -> None:
     rankings_changed()
 
 
+def on_reranked(sender: type, sections: set[int], **more: Any) -> None:
+    for section in sorted(sections):
+        if section:
+            outdated(f"{SLOT}section_rankings:{section}")
+        else:
+            rankings_changed()
+
+
+def on_steering(sender: type, instance: Pin | Hold | Exclusion, **more: Any) -> None:
+    section = instance.article.section_id if isinstance(instance, Exclusion) else instance.section_id
+    on_reranked(sender, {section or 0, 0} if isinstance(instance, Exclusion) else {section or 0})
+
+
 def on_taken_down(sender: type, item: WireItem, receipt: KillReceipt, **more: Any) -> None:
     receipts.note_places(item, receipt)
 
@@ -177,6 +192,8 @@ def listen() -> None:
         (post_save, on_banner, Banner, "banner"),
         (post_delete, on_banner, Banner, "unbanner"),
         (taken_down, on_taken_down, WireItem, "taken_down"),
+        (reranked, on_reranked, None, "reranked"),
+        *((signal, on_steering, kind, f"{kind.__name__}.{name}") for kind in (Pin, Hold, Exclusion) for signal, name in SAVED),
     ):
         signal.connect(told, sender=kind, dispatch_uid=f"kawaraban.{name}")
     made_from.listen(KINDS)

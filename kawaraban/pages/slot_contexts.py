@@ -17,6 +17,14 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Beacon:
+    """In the head of articles: what tells that one was read. Nothing at all when reads aren't counted."""
+
+    token: str = told("The hour's token, without which no read is taken.")
+    script: SafeString = told("The script, named in the policy by its hash.")
+
+
+@dataclass(frozen=True)
 class BannerLine:
     text: str = told("What an editor has raised.")
     label: str = told("速報 or the like, by its level.")
@@ -96,11 +104,20 @@ class Ranking:
     window: str = told("24h, 7d or 30d.")
     name: str = told("Its name, such as 24時間.")
     ranked: tuple[Ranked, ...] = told("First rank first.")
+    as_of: str = told("When it was reckoned, if too little has been read since to say something new; else empty.")
 
 
 @dataclass(frozen=True)
 class Rankings:
     lists: tuple[Ranking, ...] = told("The lists that have entries.")
+
+
+@dataclass(frozen=True)
+class SectionRankings:
+    """For one section: what was read most in it, in the shortest time in which there is enough."""
+
+    section: Link = told("The section.")
+    list: Ranking | None = told("Its list, or nothing.")
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,22 @@ from django.utils import timezone
 
 from kawaraban.desk import models
 from kawaraban.desk.clock import today
+from kawaraban.pages import reading, when
 from kawaraban.pages import slot_contexts as contexts
-from kawaraban.pages import when
 from kawaraban.pages.cards import card, cards
 from kawaraban.pages.contexts import Entry
 from kawaraban.pages.cutting import cut_columns
 from kawaraban.pages.directories import all_issues, cover
 from kawaraban.pages.heads import magazine, style_sheet
 from kawaraban.pages.images import image
-from kawaraban.pages.made_from import DAY, note
+from kawaraban.pages.made_from import DAY, HOUR, note
 from kawaraban.pages.phrases import broken_at_phrases
 from kawaraban.pages.rendering import rendered
 from kawaraban.pages.ruby import ruby_text
 from kawaraban.pages.values import Link
 from kawaraban.pages.wire import ADDRESS as WIRE_ADDRESS
 from kawaraban.pages.wire import entry
+from kawaraban.readership.lists import listed
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import most_read
 from kawaraban.wires.models import Banner, WireItem
@@ -35,6 +36,11 @@ printing_word: ContextVar[str] = ContextVar("printing_word", default="")
 
 def style() -> contexts.Style:
     return contexts.Style(style_sheet())
+
+
+def beacon() -> contexts.Beacon:
+    note(HOUR)
+    return contexts.Beacon(reading.token(timezone.now()), reading.script())
 
 
 def banner() -> contexts.Banner:
@@ -106,8 +112,19 @@ def rankings() -> contexts.Rankings:
     return contexts.Rankings(tuple(found for found in lists if found.ranked))
 
 
-def ranking(window: Window, articles: list[models.Article]) -> contexts.Ranking:
-    return contexts.Ranking(window.value, str(window.label), tuple(ranked(place, article) for place, article in enumerate(articles, 1)))
+def section_rankings(section_key: int) -> contexts.SectionRankings:
+    """The list of the shortest time that is full, else the fullest."""
+    section = models.Section.objects.get(pk=section_key)
+    length = settings.KAWARABAN.lists.ranking
+    found = [(window, most_read(window, length, section_key)) for window in Window]
+    window, articles = max(found, key=lambda one: len(one[1]))
+    return contexts.SectionRankings(Link(section.title, section.address), ranking(window, articles, section_key) if articles else None)
+
+
+def ranking(window: Window, articles: list[models.Article], section: int = 0) -> contexts.Ranking:
+    as_of = listed(window, section)[1] if articles else None
+    places = tuple(ranked(place, article) for place, article in enumerate(articles, 1))
+    return contexts.Ranking(window.value, str(window.label), places, when.article_date(as_of) if as_of else "")
 
 
 def ranked(rank: int, article: models.Article) -> contexts.Ranked:
@@ -138,6 +155,7 @@ def directory_address(kind: type[models.ReaderPage]) -> str:
 # Slot → what makes its context; one that takes an argument is printed once for each (the key of a section).
 SLOTS: dict[str, Callable[..., Any]] = {
     "style": style,
+    "beacon": beacon,
     "banner": banner,
     "masthead": masthead,
     "latest": latest,
@@ -146,6 +164,7 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "magazine": current_magazine,
     "newsletter": newsletter,
     "rankings": rankings,
+    "section_rankings": section_rankings,
     "topics": topics,
     "mook": mook,
     "footer": footer,

@@ -72,11 +72,8 @@ def sweep(press: Printer) -> None:
 
 def fall_due(press: Printer, now: datetime) -> None:
     """The day's end, and copy whose time has come since the last look. What was missed while no worker ran is caught up."""
-    today, before = local(now).date().isoformat(), press.edition.noted("day")
-    if before != today:
-        if before:
-            press.edition.tell(dict.fromkeys(press.edition.made_from(made_from.DAY), Urgency.FIRST))
-        press.edition.note("day", today)
+    end(press, made_from.HOUR, str(int(now.timestamp()) // 3600))
+    end(press, made_from.DAY, local(now).date().isoformat())
     seen = press.edition.noted("seen until")
     last = datetime.fromisoformat(seen) if seen else now
     found = fall_due_on_the_wires(last, now) if seen else []
@@ -86,6 +83,14 @@ def fall_due(press: Printer, now: datetime) -> None:
         banner_changed()
     if found or is_banner_due or not seen or (now - last).total_seconds() > 30:
         press.edition.note("seen until", now.isoformat())
+
+
+def end(press: Printer, stretch: str, current: str) -> None:
+    """Marks what tells the day or hour in which it was printed, when another one has begun."""
+    if (before := press.edition.noted(stretch)) != current:
+        if before:
+            press.edition.tell(dict.fromkeys(press.edition.made_from(stretch), Urgency.FIRST))
+        press.edition.note(stretch, current)
 
 
 def fill(press: Printer) -> int:

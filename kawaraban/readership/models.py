@@ -1,6 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kawaraban.readership.steering import Clearance, Exclusion, Hold, Pin, Report
+from kawaraban.readership.tables import Count, Progress, RankedList, Remembrance
+
+__all__ = ["Clearance", "Count", "Exclusion", "Hold", "ImportedRank", "Pin", "Progress", "RankedList", "Remembrance", "Report", "Window"]
+
 
 class Window(models.TextChoices):
     DAY = "24h", _("24 hours")

@@ -1,0 +1,131 @@
+"""Who reads, so that nobody can say who it was: a hash under a salt that is thrown away when its day is over."""
+
+import contextlib
+import hmac
+import os
+import secrets
+import socket
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import NamedTuple
+
+SALT_BYTES = 32
+MAPPED = bytes(10) + b"\xff\xff"  # before an IPv4 address written as IPv6
+LONGEST_AGENT = 500  # characters of what a program says about itself
+
+
+class Reader(NamedTuple):
+    """Both are the first 8 bytes of an HMAC."""
+
+    key: int
+    network: int
+
+
+def identity(salt: bytes, prefix: bytes, agent: str) -> Reader:
+    return Reader(hashed(salt, b"reader" + prefix + agent[:LONGEST_AGENT].encode("utf-8", "replace")), network_key(salt, prefix))
+
+
+@lru_cache(5_000)
+def network_key(salt: bytes, prefix: bytes) -> int:
+    return hashed(salt, b"network" + prefix)
+
+
+def hashed(salt: bytes, content: bytes) -> int:
+    return int.from_bytes(hmac.digest(salt, content, "sha256")[:8], "little")
+
+
+def network(address: str, ipv4_bits: int = 24, ipv6_bits: int = 56) -> bytes:
+    """The network that an address is in, with its kind before it; empty for what is no address."""
+    try:
+        if ":" not in address:
+            return b"4" + masked(socket.inet_pton(socket.AF_INET, address), ipv4_bits)
+        found = socket.inet_pton(socket.AF_INET6, address.strip("[]").partition("%")[0])
+    except (OSError, ValueError):
+        return b""
+    return b"4" + masked(found[12:], ipv4_bits) if found.startswith(MAPPED) else b"6" + masked(found, ipv6_bits)
+
+
+def masked(address: bytes, bits: int) -> bytes:
+    spare = len(address) * 8 - bits
+    return (int.from_bytes(address, "big") >> spare << spare).to_bytes(len(address), "big")
+
+
+class Hops:
+    """Which addresses are proxies of ours. Others may say what they like about where a request came from."""
+
+    def __init__(self, trusted: Iterable[str]) -> None:
+        self.nets = [ip_network(name) for name in trusted]
+        self.is_trusted = lru_cache(1000)(self.look)
+
+    def look(self, address: str) -> bool:
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return False
+        found = found.ipv4_mapped or found if found.version == 6 else found
+        return any(found in net for net in self.nets)
+
+    def address(self, peer: str, forwarded: str) -> str:
+        """Where a request came from. peer: who connected, as host:port. forwarded: X-Forwarded-For, as it came."""
+        nearest = peer.rpartition(":")[0].strip("[]") or peer
+        told = forwarded.split(",") if forwarded else []
+        while told and self.is_trusted(nearest):
+            nearest = told.pop().strip().strip("[]")
+        return nearest
+
+
+def day_of(now: float, zone: tzinfo) -> tuple[date, float]:
+    """The day that a moment is in, and when that day is over, both moments in seconds since 1970."""
+    day = datetime.fromtimestamp(now, zone).date()
+    return day, datetime.combine(day + timedelta(days=1), time(), zone).timestamp()
+
+
+class Salts:
+    """The day's salt, in a file that all processes of a machine share and that goes with the day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.own: dict[date, bytes] = {}
+        self.is_kept = False  # in its file
+
+    def of(self, day: date) -> bytes:
+        """Where it can't be kept in its file, a process has one of its own until it can."""
+        if day not in self.own:
+            self.own = {day: secrets.token_bytes(SALT_BYTES)}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.forget_before(day)
+            self.own[day], self.is_kept = self.shared(day), True
+        except OSError:
+            self.is_kept = False
+        return self.own[day]
+
+    def shared(self, day: date) -> bytes:
+        """What the first of all processes has put there."""
+        file = self.file(day)
+        with contextlib.suppress(FileNotFoundError):
+            if len(found := file.read_bytes()) == SALT_BYTES:
+                return found
+            file.unlink(missing_ok=True)
+        partial = self.folder / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
+        try:
+            with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:  # noqa: PTH123 - a descriptor has no path
+                opened.write(self.own[day])
+                opened.flush()
+                os.fsync(opened.fileno())
+            with contextlib.suppress(FileExistsError):
+                file.hardlink_to(partial)
+        finally:
+            partial.unlink(missing_ok=True)
+        return file.read_bytes()
+
+    def forget_before(self, day: date) -> None:
+        for file in self.folder.glob("salt-*"):
+            if file.name < self.file(day).name:
+                file.unlink(missing_ok=True)
+
+    def file(self, day: date) -> Path:
+        return self.folder / f"salt-{day.isoformat()}"

@@ -1,0 +1,68 @@
+"""What the worker does for the readership: reads rolled up every 5 seconds, lists reckoned anew, old counts folded, the weekly report mailed."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from threading import Thread
+
+from django.conf import settings
+
+from kawaraban.readership import posting, sites
+from kawaraban.readership.columns import Grain
+from kawaraban.readership.lists import rerank
+from kawaraban.readership.rolling import roll_up
+
+EVERY, RANKED_EVERY, POSTED_EVERY, FOLDED_EVERY = 5.0, 55.0, 60.0, 3600.0  # seconds
+SHARE = 20  # lists are reckoned anew when there are new reads, but in a twentieth of the time at most
+
+
+class Turn:
+    """One worker's turn after turn. It may end at any time."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.monotonic = monotonic
+        self.rolled = self.ranked = self.posted = self.folded = float("-inf")
+        self.cost = 0.0
+        self.has_news = False
+        self.postman: Thread | None = None
+
+    def __call__(self, now: datetime, is_over: Callable[[], bool]) -> int:
+        """Gives the number of records that were counted. Raises OSError, database errors."""
+        began, moment = self.monotonic(), round(now.timestamp() * 1000)
+        if began - self.rolled < EVERY:
+            return 0
+        count = roll_up(settings.KAWARABAN.reads / "spool", sites.store(), sites.days(), lambda: moment, is_over)
+        self.has_news |= count > 0
+        is_done = not is_over()
+        if is_done:
+            self.rolled = began
+        self.rank(moment)
+        self.post(now)
+        if is_done and began - self.folded > FOLDED_EVERY:
+            self.folded = began
+            fold(moment)
+        return count
+
+    def rank(self, now: int) -> None:
+        began = self.monotonic()
+        since = began - self.ranked
+        if since > RANKED_EVERY or (self.has_news and since > SHARE * self.cost):
+            rerank(now)
+            self.ranked, self.has_news, self.cost = began, False, self.monotonic() - began
+
+    def post(self, now: datetime) -> None:
+        """In a thread: a mail server that does not answer keeps nobody waiting but itself."""
+        if self.monotonic() - self.posted < POSTED_EVERY or (self.postman and self.postman.is_alive()):
+            return
+        self.posted = self.monotonic()
+        if posting.due(now):
+            self.postman = Thread(target=posting.round_of, args=[now], name="report", daemon=True)
+            self.postman.start()
+
+
+def fold(now: int) -> None:
+    """Lets minutes go after 26 hours and hours after 35 days, whose reads their days have, and what is remembered of days that are over."""
+    store, days = sites.store(), sites.days()
+    store.drop(Grain.MINUTE, days.hour(now - sites.MINUTES_KEPT))
+    store.drop(Grain.HOUR, days.day(now - sites.HOURS_KEPT))
+    store.forget(now)
