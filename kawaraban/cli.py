@@ -220,14 +220,14 @@ def import_capture(
 def check(context: typer.Context) -> None:
     """Say whether this magazine is healthy; exit 1 with a sentence for each fault."""
     configuration = entered(context)
-    from kawaraban.health import faults  # Django is ready only now
+    from kawaraban.health import faults, told_of_reads  # Django is ready only now
 
     found = faults(configuration)
     for sentence in found:
         typer.echo(f"✗ {sentence}", err=True)
     if found:
         raise typer.Exit(1)
-    say("✓ Everything is in order.")
+    say(f"✓ Everything is in order. {told_of_reads(configuration)}")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})

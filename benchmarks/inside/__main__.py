@@ -19,7 +19,7 @@ def main(home: Path, task: str, rest: list[str]) -> None:
         base.build(found)
         return
     found = homes.enter(home)
-    from benchmarks.inside import clicks, day, model, parts, printing, rows, truth, wire_rows, wires  # Django is ready only now
+    from benchmarks.inside import clicks, day, model, parts, printing, reads_counted, rows, truth, wire_rows, wires  # Django is ready only now
 
     models = model.read(found)
     tasks: dict[str, Callable[[], None]] = {
@@ -33,6 +33,7 @@ def main(home: Path, task: str, rest: list[str]) -> None:
         "wires-read": lambda: wires.measure_reading(int(rest[0]), Path(rest[1])),
         "wires-take-in": lambda: wires.measure_taking_in(int(rest[0]), Path(rest[1])),
         "wires-flash": lambda: wires.measure_flash(Path(rest[0])),
+        "reads-counted": lambda: reads_counted.tell(Path(rest[0])),
         "truth": lambda: truth.tell((models.address(number) for number in range(int(rest[0]))), Path(rest[1])),
         "truth-of": lambda: truth.tell_of(models, listed(rest[0]), Path(rest[1])),
         "addresses": lambda: addresses(models, int(rest[0]), Path(rest[1])),

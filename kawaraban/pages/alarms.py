@@ -13,6 +13,7 @@ from kawaraban.conf import Configuration
 from kawaraban.pages.models import Change
 from kawaraban.press.edition import Counts, Edition
 from kawaraban.press.room import EditionFull
+from kawaraban.readership import alarms as reads
 from kawaraban.wires import alarms as wires
 from kawaraban.wires.models import Source
 
@@ -35,7 +36,7 @@ def is_worker_alive(found: Configuration) -> bool:
 
 
 def alarms(found: Configuration, edition: Edition) -> list[str]:
-    return [*of_writing(edition), *of_worker(found, edition.counts()), *of_changes(), *of_sources(found)]
+    return [*of_writing(edition), *of_worker(found, edition.counts()), *of_changes(), *of_sources(found), *reads.alarms(found)]
 
 
 def of_writing(edition: Edition) -> Iterator[str]:

@@ -22,7 +22,7 @@ from kawaraban import __version__
 from kawaraban.desk import models
 from kawaraban.pages import made_from, views
 from kawaraban.pages.policy import policy
-from kawaraban.pages.reading import script
+from kawaraban.pages.reading import script, seal
 from kawaraban.pages.slots import printing_word, slot_html
 from kawaraban.press.edition import SLOT, Edition, Outdated, Sheet
 from kawaraban.press.marks import cut, folded
@@ -178,7 +178,7 @@ def made_with() -> str:
     """The digest of all that gives pages their form: release, templates, styles, settings."""
     found = settings.KAWARABAN
     told = (__version__, found.readers_address, astuple(found.site), astuple(found.dates), astuple(found.lists), astuple(found.headlines))
-    digest = hashlib.blake2b(repr(told).encode() + script().encode(), digest_size=12)
+    digest = hashlib.blake2b(repr(told).encode() + (script() + seal(0)).encode(), digest_size=12)
     for root in (ROOM, found.theme):
         for file in sorted(root.rglob("*")):
             if file.is_file() and file.suffix in (".py", ".html", ".css", ".xml", ".svg", ".js"):

@@ -122,7 +122,7 @@ def section_rankings(section_key: int) -> contexts.SectionRankings:
 
 
 def ranking(window: Window, articles: list[models.Article], section: int = 0) -> contexts.Ranking:
-    _, as_of = listed(window, section)
+    as_of = listed(window, section)[1] if articles else None
     places = tuple(ranked(place, article) for place, article in enumerate(articles, 1))
     return contexts.Ranking(window.value, str(window.label), places, when.article_date(as_of) if as_of else "")
 

@@ -1,5 +1,6 @@
 """`kawaraban readership` and `kawaraban rankings`: reads and rankings at the command line."""
 
+import gc
 import json
 import sys
 import tempfile
@@ -7,6 +8,7 @@ import time
 import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -78,7 +80,7 @@ def own(folder: Path, file: Path, form: str, zone: str) -> "Iterator[Replay]":
     store, days = opened(folder, zone)
     with closing(store), locked(folder):
         names = Names(store.names())
-        yield Replay(file, form, store, days, names.key, Robots(), names)
+        yield Replay(file, form, store, days, names.__getitem__, Robots(), names)
 
 
 @contextmanager
@@ -108,7 +110,7 @@ def run(found: "Replay", told: "Told") -> None:
             return
         with tempfile.TemporaryDirectory(prefix="kawaraban-replay-") as name:
             folder = Path(name)
-            with bar(found.file.stat().st_size, "Reading ") as moved:
+            with bar(found.file.stat().st_size, "Reading ") as moved, uncollected():
                 found.lay_out(folder, told, moved)
             with bar(sum(1 for _ in folder.iterdir()), "Counting") as moved:
                 found.count(folder, source, told, moved)
@@ -116,6 +118,16 @@ def run(found: "Replay", told: "Told") -> None:
         raise fail(f"{found.file}: {error}.") from None
     except (OSError, EOFError) as error:
         raise fail(f"{found.file} can't be replayed: {error}.") from None
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Millions of small lists without a cycle, which the garbage collector would go through again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager
@@ -165,7 +177,7 @@ def rankings(
         for rank in found:
             typer.echo(f"{rank['rank']:>3}  {rank['reads']:>9,}  {rank['article']}")
     if not found:
-        tell("No article was read in this window.")
+        tell("No article was read in this window." + (last_read(store) if store else ""))
 
 
 def of_store(folder: Path, at: str, window: str, top: int) -> list[dict[str, int | str]]:
@@ -175,6 +187,15 @@ def of_store(folder: Path, at: str, window: str, top: int) -> list[dict[str, int
     found, days = opened(folder, "", is_new_welcome=False)
     with closing(found):
         return ranked(found, days, window, moment(at, days.zone), top)
+
+
+def last_read(folder: Path) -> str:
+    from kawaraban.readership.named import opened
+
+    found, days = opened(folder, "", is_new_welcome=False)
+    with closing(found):
+        at = datetime.fromtimestamp(found.last_minute() / 1000, days.zone) if found.last_minute() else None
+    return f" The last one was before {at:%Y-%m-%dT%H:%M%z}: try --at with that." if at else ""
 
 
 def of_magazine(context: typer.Context, at: str, window: str, top: int) -> list[dict[str, int | str]]:

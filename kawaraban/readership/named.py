@@ -28,8 +28,9 @@ class Names(dict[str, int]):
     def new(self) -> dict[str, int]:
         return dict(islice(self.items(), self.stored, None))
 
-    def key(self, name: str) -> int:
-        return self.setdefault(name, len(self) + 1)
+    def __missing__(self, name: str) -> int:
+        self[name] = key = len(self) + 1
+        return key
 
 
 def opened(folder: Path, zone: str, *, is_new_welcome: bool = True) -> tuple[SqliteStore, Days]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
+from operator import itemgetter
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -92,22 +93,26 @@ def rows_of(reader: Iterator[list[str]]) -> tuple[list[int], list[list[str]], li
 
 def batch_of(numbers: list[int], rows: list[list[str]], faults: list[tuple[int, str]], places: dict[str, int], zone: tzinfo) -> Batch:
     width = max(places[name] for name in NEEDED) + 1
-    if not all(len(row) >= width for row in rows):
-        faults += [
-            (line, f"{len(row)} fields where {len(places)} should be") for line, row in zip(numbers, rows, strict=True) if 0 < len(row) < width
-        ]
-        numbers = [line for line, row in zip(numbers, rows, strict=True) if len(row) >= width]
+    if rows and min(map(len, rows)) < width:
+        numbered = list(zip(numbers, rows, strict=True))
+        faults += [(line, f"{len(row)} fields where {len(places)} should be") for line, row in numbered if 0 < len(row) < width]
+        numbers = [line for line, row in numbered if len(row) >= width]
         rows = [row for row in rows if len(row) >= width]
-    at, bad = moments([row[places["at"]] for row in rows], zone)
+    at, bad = moments(field_of(rows, places["at"]), zone)
     for name in ("article", "reader"):
-        bad |= {number: f"the {name} is empty" for number, row in enumerate(rows) if not row[places[name]]}
+        if "" in (texts := field_of(rows, places[name])):
+            bad |= {number: f"the {name} is empty" for number, text in enumerate(texts) if not text}
     if bad:
         faults += [(numbers[place], reason) for place, reason in bad.items()]
         at = np.delete(at, list(bad))
         rows = [row for place, row in enumerate(rows) if place not in bad]
-    readers = hashed(row[places["reader"]] for row in rows)
+    readers = hashed(field_of(rows, places["reader"]))
     agents = [row[places[AGENT]] if len(row) > places[AGENT] else "" for row in rows] if AGENT in places else None
-    return Batch(at, [row[places["article"]] for row in rows], readers, readers, agents, None, sorted(faults))
+    return Batch(at, field_of(rows, places["article"]), readers, readers, agents, None, sorted(faults))
+
+
+def field_of(rows: list[list[str]], place: int) -> list[str]:
+    return list(map(itemgetter(place), rows))
 
 
 def moments(texts: list[str], zone: tzinfo) -> tuple[I64, dict[int, str]]:
@@ -140,7 +145,7 @@ def moment(text: str, zone: tzinfo) -> int:
     return value
 
 
-def read_log(lines: Iterable[str], zone: tzinfo, prefix: Callable[[str], bytes]) -> Iterator[Batch]:
+def read_log(lines: Iterable[str], prefix: Callable[[str], bytes]) -> Iterator[Batch]:
     """Pages in an access log in combined format: GET, answered 200 or 304, no pictures, styles or scripts."""
     numbered = enumerate(lines, 1)
     while part := list(islice(numbered, ROWS)):

@@ -25,8 +25,12 @@ class Reader(NamedTuple):
 
 
 def identity(salt: bytes, prefix: bytes, agent: str) -> Reader:
-    told = agent[:LONGEST_AGENT].encode("utf-8", "replace")
-    return Reader(hashed(salt, b"reader" + prefix + told), hashed(salt, b"network" + prefix))
+    return Reader(hashed(salt, b"reader" + prefix + agent[:LONGEST_AGENT].encode("utf-8", "replace")), network_key(salt, prefix))
+
+
+@lru_cache(5_000)
+def network_key(salt: bytes, prefix: bytes) -> int:
+    return hashed(salt, b"network" + prefix)
 
 
 def hashed(salt: bytes, content: bytes) -> int:
@@ -85,6 +89,7 @@ class Salts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.own: dict[date, bytes] = {}
+        self.is_kept = False  # in its file
 
     def of(self, day: date) -> bytes:
         """Where it can't be kept in its file, a process has one of its own until it can."""
@@ -93,9 +98,9 @@ class Salts:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.forget_before(day)
-            self.own[day] = self.shared(day)
+            self.own[day], self.is_kept = self.shared(day), True
         except OSError:
-            return self.own[day]
+            self.is_kept = False
         return self.own[day]
 
     def shared(self, day: date) -> bytes:

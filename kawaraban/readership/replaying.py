@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import numpy as np
 
@@ -155,7 +155,7 @@ def opened(file: Path) -> Iterator[tuple[io.TextIOWrapper, Callable[[], int]]]:
     with file.open("rb") as raw:
         is_zipped = raw.read(2) == GZIP
         raw.seek(0)
-        content: IO[bytes] = gzip.open(raw) if is_zipped else raw  # noqa: SIM115 - closed with the lines
+        content = cast("IO[bytes]", gzip.open(raw) if is_zipped else raw)  # noqa: SIM115 - closed with the lines
         with io.TextIOWrapper(content, encoding="utf-8-sig", errors="replace", newline="") as lines:
             yield lines, partial(place, raw)
 

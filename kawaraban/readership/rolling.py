@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kawaraban.readership import spool
@@ -63,18 +64,16 @@ def one_chunk(file: Path, source: str, store: Store, days: Days, now: Callable[[
 
 
 def clear(folder: Path, store: Store) -> None:
-    """Deletes files that no newsstand writes to and that have been counted to their end, and the offsets of files that are gone."""
-    offsets = {source: offset for source, offset in store.offsets().items() if source.startswith(SOURCE)}
-    present = {SOURCE + file.name: file for file in spool.files(folder)}
-    for source, offset in offsets.items():
-        file = present.get(source)
-        if file is not None and not spool.is_open(file) and file.stat().st_size <= offset.place:
-            file.unlink(missing_ok=True)
+    """Deletes files that no newsstand writes to and that have nothing more to count, then what is known of them."""
+    offsets = store.offsets()
+    done = {SOURCE + file.name for file in spool.files(folder) if is_done(file, offsets.get(SOURCE + file.name, Offset(0, 0)))}
+    for source in done:
+        (folder / source.removeprefix(SOURCE)).unlink(missing_ok=True)
+    if done:
+        with suppress(Outrun):  # a few bytes are kept for nothing
+            store.commit(Change(forgotten=done), store.version())
 
 
-def forget_gone(folder: Path, store: Store, hosts: str) -> None:
-    """Lets the offsets of this host's files go that were deleted."""
-    present = {SOURCE + file.name for file in spool.files(folder)}
-    gone = {source for source in store.offsets() if source.startswith(SOURCE + hosts) and source not in present}
-    if gone:
-        store.commit(Change(forgotten=gone), store.version())
+def is_done(file: Path, offset: Offset) -> bool:
+    """What a killed newsstand left torn at a file's end goes with it: nobody was told that it was taken."""
+    return not spool.is_open(file) and file.exists() and next(spool.chunks(file, offset.place), None) is None

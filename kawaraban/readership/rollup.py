@@ -60,7 +60,7 @@ def rolled(found: Records, days: Days, past: Past, written: Written = Written(),
         if len(reads):
             change.readers[start] = remembered(pairs(reads["reader"], reads["article"]), until)
             count_networks(change, reads, start, past.networks(start), until)
-    tally = Tally(change, found, days.hours(at - 1), days.of(at - 1))
+    tally = Tally(change, found, days.hours(at - 1), days)
     tally.reads(is_read, at, told)
     tally.rejections(is_accepted & ~is_read)
     return change
@@ -116,10 +116,11 @@ class Tally:
     change: Change
     found: Records
     hour: I64
-    day: I64
+    days: Days
 
     def reads(self, is_read: Flags, at: I64, told: I64) -> None:
-        self.file(Grain.MINUTE, ACCEPTED, minutes(at[is_read] - 1), self.found["article"][is_read])
+        for start, column in summed(minutes(at[is_read] - 1), self.found["article"][is_read], None):
+            self.add(Bucket(Grain.MINUTE, start, ACCEPTED), column)
         self.count(ACCEPTED, is_read)
         self.count(LATE, is_read & (told < at))
         self.count(FUTURE, is_read & (told > at))
@@ -134,17 +135,18 @@ class Tally:
 
     def count(self, measure: str, which: Flags, counts: NDArray[np.uint32] | None = None) -> None:
         """Adds some records to hours and days, as one each or as their counts."""
-        if which.any():
-            articles = self.found["article"][which]
-            chosen = None if counts is None else counts[which]
-            self.file(Grain.HOUR, measure, self.hour[which], articles, chosen)
-            self.file(Grain.DAY, measure, self.day[which], articles, chosen)
+        if not which.any():
+            return
+        by_day: dict[int, list[Column]] = {}
+        for start, column in summed(self.hour[which], self.found["article"][which], None if counts is None else counts[which]):
+            self.add(Bucket(Grain.HOUR, start, measure), column)
+            by_day.setdefault(self.days.day(start), []).append(column)
+        for start, columns in by_day.items():
+            self.add(Bucket(Grain.DAY, start, measure), added(columns))
 
-    def file(self, grain: Grain, measure: str, starts: I64, articles: NDArray[np.uint32], counts: NDArray[np.uint32] | None = None) -> None:
-        for start, column in summed(starts, articles, counts):
-            bucket = Bucket(grain, start, measure)
-            before = self.change.added.get(bucket)
-            self.change.added[bucket] = added([before, column]) if before is not None else column
+    def add(self, bucket: Bucket, column: Column) -> None:
+        before = self.change.added.get(bucket)
+        self.change.added[bucket] = column if before is None else added([before, column])
 
 
 def summed(starts: I64, articles: NDArray[np.uint32], counts: NDArray[np.uint32] | None) -> Iterator[tuple[int, Column]]:

@@ -12,6 +12,8 @@ class Count(models.Model):
     start = models.BigIntegerField()  # ms since 1970
     counts = models.BinaryField()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("column of counts")
         verbose_name_plural = _("columns of counts")
@@ -31,6 +33,8 @@ class Remembrance(models.Model):
     until = models.BigIntegerField(db_index=True)
     counts = models.BinaryField()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("run of a day’s readers")
         verbose_name_plural = _("runs of a day’s readers")
@@ -46,6 +50,8 @@ class Progress(models.Model):
     source = models.CharField(max_length=255, unique=True)
     place = models.BigIntegerField()
     at = models.BigIntegerField()  # ms since 1970
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("progress of counting")
@@ -63,6 +69,8 @@ class RankedList(models.Model):
     articles = models.JSONField(_("articles"))  # [key, reads] by rank
     as_of = models.DateTimeField(_("as of"))
     is_old = models.BooleanField(_("last good list"), default=False)  # too few were read since
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("most-read list")

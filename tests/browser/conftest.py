@@ -105,6 +105,7 @@ class Site:
 
     address: str
     places: dict[str, str]
+    home: Path
     answers: dict[str, SimpleNamespace] = field(default_factory=dict)
 
     def page(self, kind: str) -> ReaderPage:
@@ -137,7 +138,7 @@ def asked(request: str | urllib.request.Request) -> SimpleNamespace:
 def site(pytestconfig: pytest.Config) -> Iterator[Site]:
     home = kept_home(pytestconfig.cache.mkdir("browser"))
     with served(home) as address:
-        yield Site(address, json.loads((home / "places.json").read_text(encoding="utf-8")))
+        yield Site(address, json.loads((home / "places.json").read_text(encoding="utf-8")), home)
 
 
 def kept_home(folder: Path) -> Path:

@@ -40,11 +40,12 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def make_home(folder: Path, **serve: object) -> Configuration:
+def make_home(folder: Path, readership: str = "", **serve: object) -> Configuration:
+    """readership: lines of that table."""
     told = {"port": free_port(), "desk_port": free_port(), **serve}
     lines = "\n".join(f"{name} = {json.dumps(value)}" for name, value in told.items())
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kawaraban.toml").write_text(f'[secrets]\nkey = "a key"\n[serve]\n{lines}\n')
+    (folder / "kawaraban.toml").write_text(f'[secrets]\nkey = "a key"\n[serve]\n{lines}\n[readership]\n{readership}\n')
     return load(folder)
 
 

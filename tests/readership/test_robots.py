@@ -1,5 +1,6 @@
 import pytest
 
+from kawaraban.readership import robots
 from kawaraban.readership.robots import Robots
 
 READERS = [
@@ -33,3 +34,13 @@ def test_robot_is_one(agent: str) -> None:
 def test_welcome_program_is_no_robot() -> None:
     assert not Robots(["HeadlessChrome"]).has(ROBOTS[-1])
     assert Robots(["HeadlessChrome"]).has("curl/8.5.0")
+
+
+def test_robots_remember_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(robots, "REMEMBERED", 2)
+    found, looked = Robots(), []
+    monkeypatch.setattr(found, "look", lambda agent: bool(looked.append(agent)))
+    for agent in ("a", "b", "a", "c", "a", "c" * 600):
+        assert found.has(agent) is False
+    assert looked == ["a", "b", "c", "a", "c" * 500] and len(found.known) == 2
+    assert found.knows("c" * 700) and not found.knows("b")
