@@ -76,7 +76,7 @@ def change(percent: int | None) -> str:
 def described(found: Day, labels: list[str]) -> str:
     """What somebody would see who looks at the curve."""
     told = [_("%(count)s reads today so far.") % {"count": number(found.so_far)}]
-    if found.hours and max(found.hours):
+    if any(found.hours):
         best = max(range(len(found.hours)), key=lambda hour: found.hours[hour])
         told.append(_("Most from %(hour)s o’clock: %(count)s.") % {"hour": labels[best], "count": number(found.hours[best])})
     if found.change is not None:
