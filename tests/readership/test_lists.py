@@ -230,3 +230,20 @@ def test_store_refuses_an_old_version(store: Any) -> None:
     assert store.offsets() == {"a": Offset(1, 2), "b": Offset(3, 4)}
     store.commit(Counted(offsets={"a": Offset(2**40, 2)}, forgotten={"b"}), store.version())
     assert store.offsets() == {"a": Offset(2**40, 2)}
+
+
+def test_old_reads_of_the_site(articles: list[Article], tmp_path: Path, settings: Any) -> None:
+    from kawaraban.readership.commands import run
+    from kawaraban.readership.replaying import Told
+
+    now = stamp()
+    names = [articles[0].address, str(articles[0].pk), articles[1].address + "/?utm_source=x", "/gone"]
+    file = tmp_path / "reads.csv"
+    file.write_text("at,article,reader\n" + "".join(f"{now - 60_000},{name},r{place}\n" for place, name in enumerate(names)))
+    told = Told()
+    run(sites.replay_of(file, "csv", settings.KAWARABAN, now), told)
+    assert (told.accepted, told.unknown) == (3, 1)
+    expected = [{"rank": 1, "article": articles[0].address, "reads": 2}, {"rank": 2, "article": articles[1].address, "reads": 1}]
+    assert sites.rankings("24h", now, 10, now) == expected
+    rerank(now)
+    assert titles() == ["記事0", "記事1"]
