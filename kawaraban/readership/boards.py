@@ -51,8 +51,8 @@ class Board:
 def boards(store: Store, section: int | None, now: datetime) -> list[Board]:
     """All three."""
     at, days = stamp(now), site_days()
-    spans = {window: stretches.stretch(window, at) for window in Window}
-    earlier = {window: stretches.stretch(window, at - EARLIER[window]) for window in Window}
+    spans = {window: stretches.stretch(window, at) for window in map(Window, Window.values)}
+    earlier = {window: stretches.stretch(window, at - EARLIER[window]) for window in spans}
     columns = stretches.counted(store, [*spans.values(), *earlier.values()], days, kept=sites.kept(at))
     return [board(window, section, now, spans[window], columns[place], columns[place + len(spans)]) for place, window in enumerate(spans)]
 
@@ -118,7 +118,8 @@ def standing(found: Board, article: Article) -> Standing:
     near = [order[place - 1] if rank and 0 < place <= len(order) else None for place in ((rank.rank - 1, rank.rank + 1) if rank else (0, 0))]
     titles = dict(Article.objects.among(one.article for one in near if one).values_list("pk", "title"))
     ahead, behind = (one and Neighbour(one.rank, titles.get(one.article, ""), one.reads) for one in near)
-    out, reason = ("", "") if rank else why_out(found, article)
+    nothing: tuple[Out, str] = ("", "")
+    out, reason = nothing if rank else why_out(found, article)
     told = Standing(
         window=str(found.window.label),
         since=moment(found.stretch.since),

@@ -50,7 +50,7 @@ def week(store: Store, monday: date) -> Week:
         tuple(columns.get(start, NONE).total for start in starts[:7]),
         sum(column.total for column in before.values()),
         reads(store, Grain.DAY, starts[0], starts[7]).rejected_count,
-        ranked(counts, MOST, shown_in(Window.WEEK, None, moment(starts[7]))),
+        ranked(counts, MOST, shown_in(Window("7d"), None, moment(starts[7]))),
         by_section(counts),
         unsettled(store, starts[:7], days),
     )

@@ -32,7 +32,7 @@ def read(db: None) -> Read:
         found = np.zeros(times, np.dtype(DTYPE))
         found["at"] = stamp(at or timezone.now())
         found["reader"] = [next(READERS) for _ in range(times)]
-        found["network"] = network or found["reader"]
+        found["network"] = network or found["reader"] + 1_000_000
         found["article"] = getattr(article, "pk", article)
         found["count"] = 1
         found["verdict"] = more.get("verdict", Verdict.ACCEPTED)

@@ -76,8 +76,8 @@ def change(percent: int | None) -> str:
 def described(found: Day, labels: list[str]) -> str:
     """What somebody would see who looks at the curve."""
     told = [_("%(count)s reads today so far.") % {"count": number(found.so_far)}]
-    if found.hours and max(found.hours):
-        best = max(range(len(found.hours)), key=found.hours.__getitem__)
+    if any(found.hours):
+        best = max(range(len(found.hours)), key=lambda hour: found.hours[hour])
         told.append(_("Most from %(hour)s o’clock: %(count)s.") % {"hour": labels[best], "count": number(found.hours[best])})
     if found.change is not None:
         told.append(_("Usual up to now: %(count)s (%(change)s).") % {"count": number(found.usual_so_far), "change": change(found.change)})
