@@ -10,6 +10,7 @@ import typer
 from kawaraban import __version__, homes, serving
 from kawaraban.conf import Configuration, ConfigurationError, load
 from kawaraban.demo import sending
+from kawaraban.search import commands as search
 from kawaraban.wires import commands as wires
 
 app = typer.Typer(
@@ -20,6 +21,8 @@ app.add_typer(imports, name="import")
 press = typer.Typer(help="What has been printed for readers.", no_args_is_help=True)
 app.add_typer(press, name="press")
 app.add_typer(wires.app, name="wires")
+app.add_typer(search.app, name="search")
+app.command("related")(search.related)
 
 Home = Annotated[Path | None, typer.Option("--home", envvar="KAWARABAN_HOME", help="Folder of the magazine.")]
 
