@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 from kawaraban.search import grams
 from kawaraban.search.folding import fold, hiragana
@@ -17,6 +18,7 @@ from kawaraban.search.query import Query, Term
 KANA = re.compile("[ぁ-ゖァ-ヺー]{2,}")
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 MANY = 12  # other words for one
+PHRASES = 60  # that one run of kana may stand for
 SAME_MEANING = "SELECT text FROM meaning JOIN word USING (text) WHERE number = ? ORDER BY pieces DESC LIMIT ?"
 Texts = tuple[str, ...]
 
@@ -84,7 +86,7 @@ class Asker:
         if not KANA.fullmatch(fold(text)) or len(kana) > 40:
             return []
         covered = cover(kana, self.readings(kana))
-        return [both(either(map(quoted, words)) for words in covered)] if covered else []
+        return [quoted(" ".join(words)) for words in islice(product(*covered), PHRASES)] if covered else []
 
     def readings(self, kana: str) -> Mapping[str, list[str]]:
         pieces = {kana[start:end] for start in range(len(kana)) for end in range(start + 1, len(kana) + 1) if end - start < 16}
@@ -106,15 +108,18 @@ class Asker:
 
 
 def cover(kana: str, readings: Mapping[str, list[str]]) -> list[list[str]]:
-    """The fewest readings that make up the whole, none of one character unless it is all there is."""
-    best: list[list[str] | None] = [[]] + [None] * len(kana)
+    """The fewest readings that make up the whole; one of a single character, which many words have, counts as three."""
+    best: list[tuple[int, list[str]] | None] = [(0, [])] + [None] * len(kana)
     for end in range(1, len(kana) + 1):
         for start in range(end):
             before, piece = best[start], kana[start:end]
-            fits = before is not None and piece in readings and (len(piece) > 1 or len(kana) == 1)
-            if before is not None and fits and (best[end] is None or len(before) + 1 < len(best[end] or [])):
-                best[end] = [*before, piece]
-    return [readings[piece] for piece in best[-1] or []]
+            if before is None or piece not in readings:
+                continue
+            cost, reached = before[0] + (1 if len(piece) > 1 else 3), best[end]
+            if reached is None or cost < reached[0]:
+                best[end] = (cost, [*before[1], piece])
+    whole = best[-1]
+    return [readings[piece] for piece in whole[1]] if whole and whole[0] <= max(3, len(kana) // 2) else []
 
 
 def texts_of(units: Iterable[Unit]) -> Texts:

@@ -15,7 +15,11 @@ WIDE = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).
 
 def squeezed(text: str) -> str:
     """Folded text without blanks: what pairs are taken from, and what a phrase is looked for in."""
-    return BLANKS.sub("", alike(fold(text)))
+    return squeezed_folded(fold(text))
+
+
+def squeezed_folded(text: str) -> str:
+    return BLANKS.sub("", alike(text))
 
 
 def pairs(text: str) -> set[str]:

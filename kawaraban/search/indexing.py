@@ -9,6 +9,7 @@ from itertools import islice
 
 from kawaraban.search import grams, terms
 from kawaraban.search.document import WEIGHTS, Document
+from kawaraban.search.folding import fold
 from kawaraban.search.japanese import Japanese, Word
 from kawaraban.search.store import BREAK, Store, beside, packed, settled, unpacked
 
@@ -26,12 +27,13 @@ class Cut:
 
 
 def cut(fields: tuple[str, ...], japanese: Japanese) -> Cut:
-    words = {name: japanese.words(text) for name, text in zip(WEIGHTS, fields, strict=True)}
+    folded = [fold(field) for field in fields]
+    words = {name: japanese.folded_words(text) for name, text in zip(WEIGHTS, folded, strict=True)}
     columns = tuple(" ".join(word.text for word in found) for found in words.values())
-    squeezed = [grams.squeezed(text) for text in fields]
+    squeezed = [grams.squeezed_folded(text) for text in folded]
     pairs = set().union(*map(grams.pairs, squeezed), grams.all_pairs(squeezed[0]))
     distinct = {word.text: word for found in words.values() for word in found}
-    return Cut(columns, " ".join(sorted(pairs)), terms.written(terms.telling(words)), distinct)
+    return Cut(columns, " ".join(pairs), terms.written(terms.telling(words)), distinct)
 
 
 class Change:

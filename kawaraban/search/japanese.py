@@ -25,10 +25,11 @@ HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is
 LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*")
 PARTS = re.compile("[a-z0-9]+")
 POSSESSIVE = re.compile("['’]s?$")
-PIECE = re.compile(r"[^\n]{1,1000}(?:[^。\n]{0,200}。)?")  # the dictionary takes 49,149 bytes at most
+PIECE = re.compile(r"[^\n]{1,80}(?:[^。\n]{0,200}。)?")  # the dictionary takes 49,149 bytes at most
 OUT_OF_DICTIONARY = 0xF0000000
 KEPT = re.compile(r"[^\W_]")
 INSIDE = re.compile(r"[\w.]")
+MANY_STRANGE = 200_000
 FINE, COARSE = sudachipy.SplitMode.A, sudachipy.SplitMode.C
 SILENT = {"助詞", "助動詞", "補助記号", "空白", "接続詞"}
 # Verbs and nouns that stand in for others, in the dictionary's normal form.
@@ -105,6 +106,7 @@ class Japanese:
         self.dictionary = sudachipy.Dictionary(config=config)
         self.cut = Tokenizers(self.dictionary)
         self.known: dict[int, Word | None] = {}
+        self.strange: dict[str, Word | None] = {}
 
     @property
     def version(self) -> str:
@@ -114,7 +116,9 @@ class Japanese:
 
     def words(self, text: str) -> list[Word]:
         """The words of any text, without grammar and punctuation, in order."""
-        text = fold(text)
+        return self.folded_words(fold(text))
+
+    def folded_words(self, text: str) -> list[Word]:
         held = (found[0] for found in LATIN.finditer(text))
         return [word for piece in PIECE.findall(LATIN.sub(HELD, text)) for word in self.piece(piece, held)]
 
@@ -138,7 +142,11 @@ class Japanese:
         surface = morpheme.surface()
         if HELD in surface:
             return [word for _ in range(surface.count(HELD)) for word in latin(next(held))]
-        word = word_of(morpheme)
+        if surface not in self.strange:
+            if len(self.strange) > MANY_STRANGE:
+                self.strange.clear()
+            self.strange[surface] = word_of(morpheme)
+        word = self.strange[surface]
         return [] if word is None else [word]
 
     def units(self, text: str) -> list[Unit]:

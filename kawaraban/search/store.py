@@ -27,6 +27,7 @@ INSERT INTO pairs(pairs, rank) VALUES ('hashsize', 33554432);
 INSERT INTO words(words, rank) VALUES ('rank', 'bm25(6.0, 2.5, 1.0, 1.5)');
 """
 BREAK = "\x1f"
+CODING = "utf-16-le"  # a tenth smaller than UTF-8 when Japanese is compressed
 
 
 class NoIndexError(Exception):
@@ -110,7 +111,7 @@ def lay(file: Path) -> None:
     partial = file.with_suffix(f".{os.getpid()}")
     partial.unlink(missing_ok=True)
     database = sqlite3.connect(partial, isolation_level=None)
-    database.executescript("PRAGMA page_size = 8192;" + SCHEMA.replace("SPLIT", SPLIT))
+    database.executescript("PRAGMA page_size = 16384;" + SCHEMA.replace("SPLIT", SPLIT))
     database.close()
     partial.rename(file)
 
@@ -141,8 +142,8 @@ def forget(file: Path) -> None:
 
 
 def packed(fields: tuple[str, ...]) -> bytes:
-    return zlib.compress(BREAK.join(fields).encode("utf-8", "replace"), 6)
+    return zlib.compress(BREAK.join(fields).encode(CODING, "replace"), 9)
 
 
 def unpacked(kept: bytes) -> tuple[str, ...]:
-    return tuple(zlib.decompress(kept).decode().split(BREAK))
+    return tuple(zlib.decompress(kept).decode(CODING).split(BREAK))
