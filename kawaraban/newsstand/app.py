@@ -121,7 +121,7 @@ class Newsstand:
                 proto.response_empty(304, answer.told_in_brief(request_id))
             else:
                 if (pieces := answer.pieces) is not None:
-                    answer.is_wanted = True
+                    answer.asked += self.pages.favourites.step
                 elif (pieces := self.pages.readable_pieces(answer)) is None:
                     return self.route(Request(scope, proto, headers, method, path, query, gzips, began, request_id))
                 body = b"".join(pieces)

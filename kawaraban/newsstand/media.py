@@ -6,7 +6,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from kawaraban.newsstand import http
-from kawaraban.newsstand.answers import MEDIA, Answer
+from kawaraban.newsstand.answers import MEDIA, Answer, FileAnswer
 from kawaraban.newsstand.notices import plain
 from kawaraban.newsstand.rsgi import Header, Headers
 
@@ -60,7 +60,7 @@ class Media:
 
 
 def whole(headers: list[Header], file: str, size: int) -> Answer:
-    return Answer(200, [*headers, ("content-length", str(size))], kind=MEDIA, file=file, size=size)
+    return FileAnswer(200, [*headers, ("content-length", str(size))], kind=MEDIA, file=file, size=size)
 
 
 def part(headers: list[Header], file: str, asked: str, size: int) -> Answer:
@@ -74,7 +74,7 @@ def part(headers: list[Header], file: str, asked: str, size: int) -> Answer:
         return whole(headers, file, size)
     first, after = span
     more = [("content-range", f"bytes {first}-{after - 1}/{size}"), ("content-length", str(after - first))]
-    return Answer(206, [*headers, *more], kind=MEDIA, file=file, size=after - first, span=span)
+    return FileAnswer(206, [*headers, *more], kind=MEDIA, file=file, size=after - first, span=span)
 
 
 def is_known(headers: Headers, tag: str, changed: int) -> bool:

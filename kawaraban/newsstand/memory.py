@@ -13,7 +13,7 @@ from pathlib import Path
 Place = tuple[int, int]  # first address, and the one after the last
 
 NORMAL, WILL_NEED, DONT_NEED = 0, 3, 4  # MADV_…
-LIMIT = 30 << 20
+LIMIT = 24 << 20
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 

@@ -3,10 +3,11 @@
 Many answers are kept, the pieces of fewer: to read them again costs a read of its own parts, to find the page again several times that.
 """
 
-from collections import deque
+import time
 from collections.abc import Callable
 
-from kawaraban.newsstand.answers import OVERHEAD, PAGE, Answer, Frame, frame, printed
+from kawaraban.newsstand.answers import OVERHEAD, PAGE, Answer, Frame, PageAnswer, frame
+from kawaraban.newsstand.favourites import Favourites
 from kawaraban.newsstand.http import HSTS, NOTHING_ALLOWED, SECURITY, Address, location_header
 from kawaraban.newsstand.notices import notice
 from kawaraban.newsstand.rsgi import Header
@@ -15,8 +16,7 @@ from kawaraban.newsstand.stock import Stock, Unreadable
 from kawaraban.press import stitch
 from kawaraban.press.view import Found
 
-GZIP_BYTES, PLAIN_BYTES, OWN_BYTES = 44 << 20, 8 << 20, 32 << 20
-KEPT_ONE_IN = 16  # of what is read again, once much is kept: what is asked for often soon is among it
+GZIP_BYTES, PLAIN_BYTES, OWN_BYTES = 44 << 20, 8 << 20, 42 << 20
 STALE = 60.0  # seconds
 FRESH = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 BRIEF = "public, max-age=1"
@@ -33,13 +33,12 @@ class Pages:
         self.frames: dict[tuple[bytes, ...], Frame] = {}
         self.framed = -1  # the turn of the stock that the frames are of
         self.heads: dict[tuple[int, str, str, bool], list[Header]] = {}
-        self.kept: deque[tuple[Answer, int]] = deque()  # whose pieces are at hand, with the bytes of their own; the last one at the end
-        self.own_bytes, self.most_own_bytes, self.read = 0, own, 0
-        self.passing = Answer(200, [])  # the last one that was given a body
+        self.favourites = Favourites(own, time.monotonic())
+        self.passing = PageAnswer(200, [])  # the last one that was given a body
         self.gzipped, self.plain = Shelf(kept), Shelf(min(kept, PLAIN_BYTES))
         self.tidied, self.turn_then = 0.0, 0
 
-    def find(self, address: Address, gzips: bool) -> Answer | None:
+    def find(self, address: Address, gzips: bool) -> PageAnswer | None:
         """The answer at an address, of this moment, with its body. Raises Unreadable when nobody can say and none is at hand."""
         try:
             return self.with_body(self.known_or_made(address, gzips))
@@ -48,43 +47,27 @@ class Pages:
                 raise
         return self.with_body(self.known_or_made(address, gzips))
 
-    def with_body(self, answer: Answer | None) -> Answer | None:
+    def with_body(self, answer: PageAnswer | None) -> PageAnswer | None:
         """Only until the next one is asked for: bodies are not kept. Raises Unreadable."""
         self.passing.body = b""
         if answer is not None:
             answer.body, self.passing = b"".join(answer.pieces or self.pieces(answer)), answer
         return answer
 
-    def readable_pieces(self, answer: Answer) -> list[bytes] | None:
+    def readable_pieces(self, answer: PageAnswer) -> list[bytes] | None:
         try:
             return self.pieces(answer)
         except Unreadable:
             return None
 
-    def pieces(self, answer: Answer) -> list[bytes]:
+    def pieces(self, answer: PageAnswer) -> list[bytes]:
         """The pieces of a body, read again; of answers that are asked for often they are kept at hand. Raises Unreadable."""
-        pieces = answer.printed.pieces(self.stock.own) if answer.printed else []
-        self.read += 1
-        if self.own_bytes < self.most_own_bytes or not self.read % KEPT_ONE_IN:
-            self.keep(answer, pieces)
+        pieces = answer.made_pieces(self.stock.own)
+        answer.asked += self.favourites.step
+        self.favourites.offer(answer, pieces)
         return pieces
 
-    def keep(self, answer: Answer, pieces: list[bytes]) -> None:
-        """And lets those go that have been kept for longest and were not asked for meanwhile."""
-        size = answer.printed.place.size if answer.printed else 0
-        answer.pieces = pieces
-        self.kept.append((answer, size))
-        self.own_bytes += size
-        while self.own_bytes > self.most_own_bytes and len(self.kept) > 1:
-            oldest, size = self.kept.popleft()
-            if oldest.is_wanted:
-                oldest.is_wanted = False
-                self.kept.append((oldest, size))
-            else:
-                self.own_bytes -= size
-                oldest.pieces = None
-
-    def known_or_made(self, address: Address, gzips: bool) -> Answer | None:
+    def known_or_made(self, address: Address, gzips: bool) -> PageAnswer | None:
         shelf = self.gzipped if gzips else self.plain
         key = address if address.query else address.path
         known = shelf.get(key)
@@ -108,7 +91,8 @@ class Pages:
         return made
 
     def tidy(self, now: float) -> None:
-        """Lets go, every minute, of what has not been asked for since the minute before: it holds on to slots as they were then."""
+        """Each second. Lets go, every minute, of what has not been asked for since the minute before: it holds on to slots as they were then."""
+        self.favourites.pass_time(now, self.gzipped.answers())
         if now < self.tidied + STALE:
             return
         for shelf in (self.gzipped, self.plain):
@@ -136,20 +120,25 @@ class Pages:
             self.in_common[status, policy] = known
         return known
 
-    def made(self, found: Found, gzips: bool, known: Answer | None) -> Answer:
-        """A found page as an answer: the known one when that says the same."""
+    def made(self, found: Found, gzips: bool, known: PageAnswer | None) -> PageAnswer:
+        """A found page as an answer: the known one, if its own parts are still the same."""
         digest = stitch.tag(found.parts)
         tag = f'"{digest}-g"' if gzips else f'"{digest}"'
         headers = self.head(found, gzips)
-        if known is not None and known.tag == tag and known.headers == headers and (known.printed is None or known.printed.place == found.place):
+        if known is not None and known.tag == tag and known.headers == headers and (known.frame is None or known.place == found.place):
             return known
-        answer = Answer(found.status, headers, kind=PAGE, tag=tag, brief=self.shared(found.status, found.generation) if found.status == 200 else [])
-        if gzips:
-            answer.printed = printed(self.frame(found), found.place, found.sizes, stitch.end(found.parts))
-        else:
+        brief = self.shared(found.status, found.generation) if found.status == 200 else []
+        answer = PageAnswer(found.status, headers, kind=PAGE, tag=tag, brief=brief)
+        if not gzips:
             body = stitch.identity(found.filled(self.stock.own(*found.place)))
             answer.pieces, answer.weight = [body], OVERHEAD + len(body)
-        return answer
+            return answer
+        answer.frame = self.frame(found)
+        answer.own = answer.frame.lies.pack(*found.place, *found.sizes, stitch.end(found.parts))
+        if known is None or known.place != found.place:
+            return answer
+        known.renew(answer)
+        return known
 
     def frame(self, found: Found) -> Frame:
         """The same for all pages with the same runs, until these change."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kawaraban.newsstand import http
 from kawaraban.newsstand.access_log import AccessLog
-from kawaraban.newsstand.answers import OTHER, Answer
+from kawaraban.newsstand.answers import OTHER, Answer, FileAnswer
 from kawaraban.newsstand.metrics import Metrics
 from kawaraban.newsstand.notices import notice
 from kawaraban.newsstand.rsgi import DONE, Header, Headers, Proto, Scope
@@ -44,7 +44,7 @@ class Reply:
     def hand_over(self, request: Request, answer: Answer, headers: list[Header]) -> int:
         """How many bytes of body went out. The server leaves out the body of an answer to HEAD, but not a file."""
         proto, is_head = request.proto, request.method == "HEAD"
-        if answer.file and not is_head:
+        if isinstance(answer, FileAnswer) and not is_head:
             if answer.span is None:
                 proto.response_file(answer.status, headers, answer.file)
             else:

@@ -1,6 +1,6 @@
 """Answers for static files, made once."""
 
-from kawaraban.newsstand.answers import STATIC, Answer
+from kawaraban.newsstand.answers import STATIC, Answer, FileAnswer
 from kawaraban.newsstand.assets import Asset, Assets
 from kawaraban.newsstand.http import HSTS, NOTHING_ALLOWED, SECURITY
 from kawaraban.newsstand.notices import plain
@@ -51,5 +51,5 @@ class Statics:
         shared = [("cache-control", keeping if is_same else CHANGED), NOTHING_ALLOWED, *self.secure]
         headers = [("content-type", asset.mime), ("content-length", str(state.st_size)), *shared]
         if not is_same:
-            return Answer(200, headers, b"", STATIC, file=str(asset.file), size=state.st_size)
-        return Answer(200, headers, b"", STATIC, f'"{asset.digest}"', shared, file=str(asset.file), size=state.st_size)
+            return FileAnswer(200, headers, b"", STATIC, file=str(asset.file), size=state.st_size)
+        return FileAnswer(200, headers, b"", STATIC, f'"{asset.digest}"', shared, file=str(asset.file), size=state.st_size)

@@ -12,7 +12,7 @@ from kawaraban.press.room import EditionFull
 from kawaraban.press.segments import Lost
 from kawaraban.press.view import Found, View
 
-READS = 256  # of records, between two looks at this process's memory: each may map 64 KB
+READS = 128  # of records, between two looks at this process's memory: each may map 64 KB
 
 
 class Unreadable(Exception):

@@ -44,17 +44,19 @@ def test_page_is_joined_in_both_codings(press, pages) -> None:
 
 
 def test_page_at_hand_is_the_same_answer_while_nothing_of_it_changes(press, pages) -> None:
-    press.file("/a", "a{wire}")
+    press.file("/a", "{masthead}<main>a</main>{wire}")
     pages.stock.renew()
     first = pages.find(Address("/a"), True)
     press.file("/b", "b{masthead}")
     pages.stock.renew()
     assert pages.find(Address("/a"), True) is first
+    tag, own = first.tag, first.pieces[2]
     press.slots(wire=b"<ul>second</ul>")
     pages.stock.renew()
     second = pages.find(Address("/a"), True)
-    assert second.tag != first.tag
-    assert gzip.decompress(second.body) == b"a<ul>second</ul>"
+    assert second.tag != tag
+    assert gzip.decompress(second.body) == b"<header>first</header><main>a</main><ul>second</ul>"
+    assert second.pieces[2] is own, "what has not changed was read again"
 
 
 def test_page_that_was_taken_out_is_gone(press, pages) -> None:

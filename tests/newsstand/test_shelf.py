@@ -1,11 +1,11 @@
-from kawaraban.newsstand.answers import Answer
+from kawaraban.newsstand.answers import PageAnswer
 from kawaraban.newsstand.shelf import Shelf
 
 WEIGHT = 2_000
 
 
-def answer() -> Answer:
-    return Answer(200, [], weight=WEIGHT)
+def answer() -> PageAnswer:
+    return PageAnswer(200, [], weight=WEIGHT)
 
 
 def test_shelf_keeps_what_is_asked_for() -> None:
@@ -32,7 +32,7 @@ def test_shelf_weighs_what_it_holds() -> None:
 
 def test_shelf_refuses_what_would_push_out_all_else() -> None:
     shelf = Shelf(4 * WEIGHT)
-    shelf.put("/large", Answer(200, [], weight=2 * WEIGHT))
+    shelf.put("/large", PageAnswer(200, [], weight=2 * WEIGHT))
     assert shelf.get("/large") is None
 
 
