@@ -9,6 +9,7 @@ import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import sudachipy
@@ -18,7 +19,7 @@ from kawaraban.search import grams, indexing, store
 from kawaraban.search.document import WEIGHTS, Document
 from kawaraban.search.finding import Finder
 from kawaraban.search.folding import fold
-from kawaraban.search.japanese import COARSE, FINE, Japanese
+from kawaraban.search.japanese import COARSE, FINE, SILENT, Japanese
 
 ROOT = Path(__file__).resolve().parent.parent
 JUDGED = ROOT / "tests" / "samples" / "search" / "judged.tsv"
@@ -56,7 +57,7 @@ def characters(text: str) -> list[str]:
 
 
 def bigrams(text: str) -> list[str]:
-    return ["".join(pair) for run in grams.OTHER.split(fold(text)) for pair in zip(run, run[1:], strict=False)] + latin(text)
+    return ["".join(pair) for run in grams.OTHER.split(fold(text)) for pair in pairwise(run)] + latin(text)
 
 
 def latin(text: str) -> list[str]:
@@ -68,7 +69,7 @@ def sudachi(mode: sudachipy.SplitMode) -> Cut:
 
     def cut(text: str) -> list[str]:
         lines = (tokenizer.tokenize(line) for line in fold(text).splitlines() if line)
-        return [morpheme.normalized_form() for line in lines for morpheme in line if morpheme.part_of_speech()[0] not in ("補助記号", "空白", "助詞", "助動詞")]
+        return [morpheme.normalized_form() for line in lines for morpheme in line if morpheme.part_of_speech()[0] not in SILENT]
 
     return cut
 
@@ -122,7 +123,8 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="name the queries that are not answered well")
     told = parser.parse_args()
     fine, coarse = sudachi(FINE), sudachi(COARSE)
-    ways = {"characters": characters, "bigrams": bigrams, "fine": fine, "coarse": coarse, "fine and coarse": joined(fine, coarse), "fine and bigrams": joined(fine, bigrams)}
+    ways = {"characters": characters, "bigrams": bigrams, "fine": fine, "coarse": coarse}
+    ways |= {"fine and coarse": joined(fine, coarse), "fine and bigrams": joined(fine, bigrams)}
     with tempfile.TemporaryDirectory() as folder:
         table({name: plain(cut) for name, cut in ways.items()} | {"kawaraban": ours(Path(folder))}, judged(), told.misses)
 

@@ -11,7 +11,7 @@ from kawaraban.search import grams, terms
 from kawaraban.search.document import WEIGHTS, Document
 from kawaraban.search.folding import fold
 from kawaraban.search.japanese import Japanese, Word
-from kawaraban.search.store import BREAK, Store, beside, packed, settled, unpacked
+from kawaraban.search.store import BREAK, StaleIndexError, Store, beside, packed, settled, unpacked
 
 BATCH = 2_000
 
@@ -89,6 +89,8 @@ class Change:
 
 def put(store: Store, documents: Iterable[Document], progress: Callable[[int], None] = lambda _: None) -> int:
     """How many were put in, each in place of an earlier one with its id; what was put in before an interruption stays."""
+    if store.is_stale:
+        raise StaleIndexError
     done = 0
     remaining = iter(documents)
     while batch := list(islice(remaining, BATCH)):

@@ -37,6 +37,13 @@ class NoIndexError(Exception):
         return str(self.__doc__).format(*self.args)
 
 
+class StaleIndexError(Exception):
+    """The index was cut in another way than text is now: it is made again before anything is put in."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
 class Store:
     """An open index. japanese: how its text is cut, and what is asked of it."""
 
@@ -54,9 +61,9 @@ class Store:
         return int(self.database.execute("SELECT count(*) FROM piece").fetchone()[0])
 
     def text(self, row: int) -> tuple[str, ...]:
-        """Title, lead, body and more as they came."""
-        (kept,) = self.database.execute("SELECT text FROM piece WHERE row = ?", (row,)).fetchone()
-        return unpacked(kept)
+        """Title, lead, body and more as they came; nothing when the piece has been taken out."""
+        kept = self.database.execute("SELECT text FROM piece WHERE row = ?", (row,)).fetchone()
+        return unpacked(kept[0]) if kept else ()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
