@@ -95,11 +95,11 @@ def plain(cut: Cut) -> Callable[[str], list[str]]:
     return find
 
 
-def ours(folder: Path) -> Callable[[str], list[str]]:
+def ours(folder: Path, top: int = TOP) -> Callable[[str], list[str]]:
     made = store.made(folder, Japanese())
     indexing.put(made, documents())
     finder = Finder(made)
-    return lambda query: [hit.id for hit in finder.find(query, TOP).hits]
+    return lambda query: [hit.id for hit in finder.find(query, top).hits]
 
 
 def table(ways: dict[str, Callable[[str], list[str]]], queries: Iterable[Judged], misses: bool) -> None:

@@ -119,7 +119,7 @@ def cover(kana: str, readings: Mapping[str, list[str]]) -> list[list[str]]:
             if reached is None or cost < reached[0]:
                 best[end] = (cost, [*before[1], piece])
     whole = best[-1]
-    return [readings[piece] for piece in whole[1]] if whole and whole[0] <= max(3, len(kana) // 2) else []
+    return [readings[piece] for piece in whole[1]] if whole and whole[0] <= max(3, len(kana) - 1) else []
 
 
 def texts_of(units: Iterable[Unit]) -> Texts:
