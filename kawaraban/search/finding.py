@@ -124,7 +124,8 @@ class Finder:
         return total
 
     def excluded(self, asking: Asking) -> list[Where]:
-        return [where for term in asking.excluded for where in ([in_pairs([term])] if term.words is None or term.is_phrase else in_words(term.words))]
+        wheres = [any_of([in_pairs([term])] if term.words is None or term.is_phrase else in_words(term.words)) for term in asking.excluded]
+        return [where for where in wheres if where.sql]
 
     def dated(self, rows: list[tuple[int, float]]) -> list[Hit]:
         """The rows that are pieces, newer ones a little further up."""
