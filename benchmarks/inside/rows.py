@@ -14,7 +14,6 @@ from wagtail.search.models import IndexEntry
 from benchmarks.inside.model import Models, slug, values_of
 from benchmarks.inside.mould import Mould, mould
 from kawaraban.conf import Configuration
-from kawaraban.desk.actions.place import month_of
 from kawaraban.desk.models import Article, Byline, Month, Pick, Section
 
 CHUNK = 2000
@@ -57,7 +56,7 @@ def months_for(models: Models, count: int) -> dict[tuple[int, str], Month]:
     sections = Section.objects.in_bulk({key for key, _ in wanted})
     found = {}
     for (key, month), moment in sorted(wanted.items()):
-        container = month_of(sections[key], moment)
+        container = sections[key].month_of(moment)
         found[key, month] = container
     return found
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from kawaraban.desk.actions.found import found
-from kawaraban.desk.actions.place import month_of
 from kawaraban.desk.clock import today
 from kawaraban.desk.models import (
     Article,
@@ -103,7 +102,7 @@ def make_article(
     values = {"published_at": published, "first_published_at": published, "last_published_at": published, **more}
     article = Article(title=headline, section=section, **values)
     article.bylines = [Byline(author=author, role=role) for author, role in authors]
-    month_of(section, published).add_child(instance=article)
+    section.month_of(published).add_child(instance=article)
     if chosen := list(topics):
         article.topics.set(chosen)
         article.save()

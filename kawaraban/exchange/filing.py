@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from kawaraban.desk.actions.found import found
-from kawaraban.desk.actions.place import month_of, place
+from kawaraban.desk.actions.place import place
 from kawaraban.desk.models import Article, Author, Authors, Byline, Front, Issue, Issues, Mook, Mooks, Pick, Picture, Section, Topic, Topics
 from kawaraban.desk.slugs import RESERVED
 from kawaraban.exchange.capture import Capture, Cover, Flash, Special, Subject
@@ -148,7 +148,7 @@ def file_article(filing: Filing, capture: Capture) -> Article:
         publish(article, published)
         article = place(Article.objects.get(pk=article.pk))
     else:
-        put(month_of(article.section, published), article, published)
+        put(article.section.month_of(published), article, published)
     filing.headlines.add(Entry(article.pk, article.title, article.deck))
     filing.made["articles"] += 1
     return article
@@ -218,7 +218,7 @@ def article_titled(filing: Filing, title: str, besides: Iterable[int] = ()) -> i
     entry = filing.headlines.find(title, set(besides))
     if entry is None:
         section = filing.section()
-        stub = put(month_of(section), Article(title=title, section=section, awaits_text=True))
+        stub = put(section.month_of(), Article(title=title, section=section, awaits_text=True))
         entry = Entry(stub.pk, title, is_stub=True)
         filing.headlines.add(entry)
         filing.made["stubs"] += 1

@@ -1,10 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from kawaraban.demo import builders
-from kawaraban.desk.actions.place import month_of, place
+from kawaraban.desk.actions.place import place
 from kawaraban.desk.models import Article, Front, Month, Section
 
 
@@ -22,18 +23,32 @@ def section(front: Front) -> Section:
     ],
 )
 def test_month_begins_in_the_sites_time_zone(section: Section, moment: datetime, slug: str) -> None:
-    assert month_of(section, moment).slug == slug
+    assert section.month_of(moment).slug == slug
 
 
 def test_month_is_made_once(section: Section) -> None:
     moment = datetime(2026, 7, 1, tzinfo=UTC)
-    assert month_of(section, moment) == month_of(section, moment)
+    assert section.month_of(moment) == section.month_of(moment)
     assert Month.objects.count() == 1
 
 
 def test_article_is_moved_to_its_month(section: Section) -> None:
-    article = section.add_child(instance=Article(title="海の道", slug="sea", section=section, published_at=datetime(2026, 7, 1, tzinfo=UTC)))
+    article = section.add_child(
+        instance=Article(title="海の道", slug="sea", section=section, live=False, published_at=datetime(2026, 7, 1, tzinfo=UTC))
+    )
     assert place(article).address == "/world/2026-07/sea"
+
+
+def test_article_that_is_seen_at_once_is_filed_there(section: Section) -> None:
+    for slug in ("sea", "sea-2"):
+        article = section.add_child(instance=Article(title="海の道", slug="sea", section=section, published_at=datetime(2026, 7, 1, tzinfo=UTC)))
+        assert article.address == f"/world/2026-07/{slug}"
+
+
+def test_scheduled_article_is_never_live_before_its_time(section: Section) -> None:
+    article = section.add_child(instance=Article(title="海の道", slug="sea", section=section, go_live_at=timezone.now() + timedelta(hours=1)))
+    assert not article.live
+    assert article.get_parent().pk == section.pk
 
 
 def test_article_that_lies_there_stays(section: Section, django_assert_num_queries) -> None:
@@ -65,6 +80,14 @@ def test_tree_stays_whole(section: Section) -> None:
     assert Article.find_problems() == ([], [], [], [], [])
     call_command("fixtree", interactive=False, verbosity=0)
     assert Month.objects.get().get_children().count() == 3
+
+
+def test_article_is_published_where_it_belongs_or_not_at_all(section: Section, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = section.add_child(instance=Article(title="海の道", section=section, live=False, body=builders.make_body()))
+    monkeypatch.setattr(Article, "move", lambda self, *where, **how: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        article.save_revision().publish()
+    assert not Article.objects.get().live
 
 
 def test_article_with_a_number_can_be_edited_and_published_again(section: Section) -> None:

@@ -6,7 +6,6 @@ import pytest
 from wagtail.models import Page
 
 from kawaraban.desk.actions.found import found
-from kawaraban.desk.actions.place import month_of
 from kawaraban.desk.models import Article, Author, Front, Issue, Picture, Section, Topic
 from kawaraban.exchange import filing
 from kawaraban.exchange.capture import Capture, read
@@ -49,7 +48,7 @@ def test_body_text_is_escaped(front: Front) -> None:
 def test_withdrawn_article_does_not_come_back_as_a_stub(front: Front) -> None:
     section = put(front, Section(title="ワールド"))
     title = captured("later").rankings[0][2]
-    withdrawn = put(month_of(section), Article(title=title, section=section))
+    withdrawn = put(section.month_of(), Article(title=title, section=section))
     withdrawn.unpublish()
     assert file(captured("later")).stubs == 3
     assert title not in [article.title for article in most_read(Window.DAY, 10)]

@@ -1,12 +1,4 @@
-from kawaraban.desk.clock import local
-from kawaraban.desk.models import Article, Month, Section
-
-
-def month_of(section: Section, moment=None) -> Month:
-    """The container of a section for the month of a moment (site time zone), made when missing."""
-    slug = f"{local(moment):%Y-%m}"
-    found = Month.objects.child_of(section).filter(slug=slug).first()
-    return found or section.add_child(instance=Month(title=slug, slug=slug))
+from kawaraban.desk.models import Article, Month
 
 
 def place(article: Article) -> Article:
@@ -17,8 +9,8 @@ def place(article: Article) -> Article:
     parent = article.get_parent()
     if isinstance(parent.specific, Month) and parent.get_parent().pk == article.section_id:
         return article
-    month = month_of(article.section, article.published_at)
-    if (slug := free_slug(article.slug, month)) != article.slug:
+    month = article.section.month_of(article.published_at)
+    if (slug := month.free_slug(article.slug)) != article.slug:
         rename(article, slug)
     article.move(month, pos="last-child")
     return Article.objects.get(pk=article.pk)
@@ -31,9 +23,3 @@ def rename(article: Article, slug: str) -> None:
     if revision := article.latest_revision:
         revision.content["slug"] = slug
         revision.save(update_fields=["content"])
-
-
-def free_slug(slug: str, month: Month) -> str:
-    taken = set(month.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
-    candidates = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
-    return next(candidate for candidate in candidates if candidate not in taken)

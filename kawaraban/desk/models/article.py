@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -121,6 +121,11 @@ class Article(ReaderPage):
             self.published_at = (None if self.awaits_text else self.first_published_at) or timezone.now()
             self.awaits_text = False
         return super().save(*args, **kwargs)
+
+    def publish(self, *args, **kwargs):
+        """At once with the move to its month: readers never find it at the address of its draft."""
+        with transaction.atomic():
+            super().publish(*args, **kwargs)
 
     def serve_preview(self, request, mode_name):
         """What is not out yet is shown as it will be when it goes out: with a date."""

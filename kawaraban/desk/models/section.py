@@ -1,10 +1,15 @@
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from kawaraban.desk.appearance import Appearance
+from kawaraban.desk.clock import local
 from kawaraban.desk.models.reader_page import ReaderPage
 from kawaraban.desk.slugs import RESERVED
 
@@ -35,6 +40,27 @@ class Section(ReaderPage):
 
     def face(self) -> tuple:
         return (self.address, self.live, self.title, self.latin)
+
+    def month_of(self, moment: datetime | None = None) -> "Month":
+        """The container for the month of a moment (site time zone), made when missing."""
+        slug = f"{local(moment):%Y-%m}"
+        found = Month.objects.child_of(self).filter(slug=slug).first()
+        return found or self.add_child(instance=Month(title=slug, slug=slug))
+
+    def add_child(self, **more: Any) -> Page:
+        """An article that is to be seen at once is filed under its month at once, a draft when it is published.
+
+        What is scheduled is not seen at once, though the desk's form says so.
+        """
+        page = more.get("instance")
+        if not getattr(page, "section_id", None):
+            return super().add_child(**more)
+        page.live = page.live and not (page.go_live_at and page.go_live_at > timezone.now())
+        if not page.live:
+            return super().add_child(**more)
+        month = page.section.month_of(page.published_at)
+        page.slug = page.slug and month.free_slug(page.slug)
+        return month.add_child(**more)
 
     def slug_base(self) -> str:
         return KNOWN_NAMES.get(self.title) or super().slug_base()
@@ -75,6 +101,12 @@ class Month(ReaderPage):
     subpage_types = ["desk.Article"]
     is_creatable = False
     content_panels = Page.content_panels
+
+    def free_slug(self, slug: str) -> str:
+        """The same, or with the first number that no other article here has."""
+        taken = set(self.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+        candidates = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
+        return next(candidate for candidate in candidates if candidate not in taken)
 
     @property
     def appearance(self) -> Appearance:
