@@ -54,12 +54,14 @@ class Finder:
 
     def __init__(self, store: Store, synonyms: Iterable[Iterable[str]] = (), now: datetime | None = None) -> None:
         self.store = store
+        self.read: dict[int, list[str]] = {}
         self.asker = Asker(store.japanese, store.database, synonyms)
         newest = store.database.execute("SELECT max(date) FROM piece").fetchone()[0]
         self.now = now.timestamp() if now else newest
 
     def find(self, text: str, top: int = 10) -> Answer:
         """The best answers to whatever somebody typed."""
+        self.read.clear()
         asking = self.asker.ask(parse(text))
         hits: list[Hit] = []
         relaxed = False
@@ -90,8 +92,9 @@ class Finder:
         if not all(expressions):
             return []
         must = [in_pairs(group) for group in asking.groups if all(term.is_phrase for term in group)]
-        limits = [f"AND rowid IN ({where.sql})" for where in must] + [f"AND rowid NOT IN ({where.sql})" for where in self.excluded(asking)]
+        limits = [f"AND +rowid IN ({where.sql})" for where in must] + [f"AND +rowid NOT IN ({where.sql})" for where in self.excluded(asking)]
         values = [value for where in [*must, *self.excluded(asking)] for value in where.values]
+        # The plus keeps SQLite from asking the words again for each row that the pairs name.
         asked = f"SELECT rowid, -rank FROM words WHERE words MATCH ? {' '.join(limits)} ORDER BY rank LIMIT ?"  # noqa: S608 - built of our own pieces
         rows = self.store.database.execute(asked, (both(expressions), *values, max(LOOKED_AT, top))).fetchall()
         return list(islice(self.checked(self.dated(rows), asking), top))
@@ -114,7 +117,7 @@ class Finder:
 
     def said(self, row: int, asking: Asking) -> float:
         """How often a piece says what is asked, as it is written; nothing when it lacks a phrase, or characters that stand for no word."""
-        fields = [grams.squeezed(field) for field in self.store.text(row)]
+        fields = self.squeezed(row)
         total = 0.0
         for group in asking.groups:
             counts = [sum(field.count(term.needle) * (IN_TITLE if place == 0 else 1) for place, field in enumerate(fields)) for term in group]
@@ -147,8 +150,14 @@ class Finder:
             if not phrases or self.says(hit.row, phrases):
                 yield hit
 
+    def squeezed(self, row: int) -> list[str]:
+        """A piece's fields to look for phrases in, read once for a query."""
+        if row not in self.read:
+            self.read[row] = [grams.squeezed(field) for field in self.store.text(row)]
+        return self.read[row]
+
     def says(self, row: int, phrases: list[list[str]]) -> bool:
-        fields = [grams.squeezed(field) for field in self.store.text(row)]
+        fields = self.squeezed(row)
         return all(any(needle in field for needle in group for field in fields) for group in phrases)
 
 
