@@ -11,6 +11,7 @@ from kawaraban import __version__, homes, serving
 from kawaraban.conf import Configuration, ConfigurationError, load
 from kawaraban.demo import sending
 from kawaraban.readership import commands as readership
+from kawaraban.search import commands as search
 from kawaraban.wires import commands as wires
 
 app = typer.Typer(
@@ -22,6 +23,8 @@ press = typer.Typer(help="What has been printed for readers.", no_args_is_help=T
 app.add_typer(press, name="press")
 app.add_typer(wires.app, name="wires")
 app.add_typer(readership.app, name="readership")
+app.add_typer(search.app, name="search")
+app.command("related")(search.related)
 
 Home = Annotated[Path | None, typer.Option("--home", envvar="KAWARABAN_HOME", help="Folder of the magazine.")]
 

@@ -11,7 +11,7 @@ from kawaraban import __version__
 from kawaraban.cli import app
 from kawaraban.conf import FILE_NAME
 
-COMMANDS = ["init", "found", "demo", "serve", "newsstand", "desk", "worker", "check", "manage", "import", "press", "wires"]
+COMMANDS = ["init", "found", "demo", "serve", "newsstand", "desk", "worker", "check", "manage", "import", "press", "wires", "search", "related"]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -1,0 +1,1 @@
+"""Japanese full text and relatedness."""

@@ -1,0 +1,23 @@
+"""What is searched."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+# Columns of the index, with how much a word in each tells.
+WEIGHTS = {"title": 6.0, "lead": 2.5, "body": 1.0, "more": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A piece as readers may see it. more: bylines, captions, kicker, the original's title."""
+
+    id: str
+    title: str
+    body: str
+    date: datetime | None = None
+    lead: str = ""
+    more: str = ""
+
+    @property
+    def fields(self) -> tuple[str, str, str, str]:
+        return self.title, self.lead, self.body, self.more

@@ -1,0 +1,174 @@
+"""Japanese text cut into words, the same for what is searched and what is asked.
+
+Documents and queries are cut finely (SudachiPy's mode A) and written in the dictionary's normal form: サーバ is サーバー, りんご is 林檎.
+A query is cut coarsely too (mode C), and the fine words of a coarse one must stand together.
+"""
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import snowballstemmer
+import sudachipy
+
+from kawaraban.search.folding import alike, fold, hiragana, stem_katakana
+from kawaraban.search.own_words import compiled
+
+RULES = 1  # changes whenever the same text would be cut or folded differently
+HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is around it
+LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*")
+PARTS = re.compile("[a-z0-9]+")
+POSSESSIVE = re.compile("['’]s?$")
+PIECE = re.compile(r"[^\n]{1,80}(?:[^。\n]{0,200}。)?")  # the dictionary takes 49,149 bytes at most
+OUT_OF_DICTIONARY = 0xF0000000
+KEPT = re.compile(r"[^\W_]")
+INSIDE = re.compile(r"[\w.]")
+MANY_STRANGE = 200_000
+FINE, COARSE = sudachipy.SplitMode.A, sudachipy.SplitMode.C
+SILENT = {"助詞", "助動詞", "補助記号", "空白", "接続詞"}
+# Verbs and nouns that stand in for others, in the dictionary's normal form.
+EMPTY_VERBS = "為る 居る 有る 成る 出来る 言う 仕舞う 行く 来る 下さる 頂く 遣る 呉れる 貰う 見る 置く 無い 良い"
+EMPTY_NOUNS = "事 物 所 為 其れ 此れ 彼れ 其の 此の 彼の 如何 何 様 訳 筈 者"
+EMPTY = set(f"{EMPTY_VERBS} {EMPTY_NOUNS}".split())
+
+
+class Word(NamedTuple):
+    text: str
+    reading: str = ""  # in hiragana
+    groups: tuple[int, ...] = ()  # of words that mean the same, by Sudachi's numbers
+    weight: float = 1.0  # how much it tells of what a text is about
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is one thing in a query: the fine words of a coarse one, a number with its counter, a hyphenated word."""
+
+    surface: str
+    words: tuple[Word, ...]
+
+
+NOUNS = {"固有名詞": 2.0, "数詞": 0.05}
+KINDS = {"副詞可能": 0.3, "助数詞可能": 0.4, "サ変可能": 0.8, "サ変形状詞可能": 0.8, "形状詞可能": 0.7}
+OTHERS = {"動詞": 0.3, "形容詞": 0.3, "形状詞": 0.5, "副詞": 0.1, "代名詞": 0.05, "連体詞": 0.05, "接頭辞": 0.1, "接尾辞": 0.1, "感動詞": 0.1}
+stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=100_000)
+def stemmed(word: str) -> str:
+    return word if any(character.isdigit() for character in word) else str(stemmer.stemWord(word))
+
+
+def latin(found: str) -> list[Word]:
+    return [Word(stemmed(part), weight=1.5 if len(part) > 1 else 0.3) for part in PARTS.findall(POSSESSIVE.sub("", found))]
+
+
+def weight_of(part_of_speech: tuple[str, ...]) -> float:
+    kind, finer, finest = part_of_speech[:3]
+    if kind == "名詞":
+        return NOUNS.get(finer) or KINDS.get(finest, 1.0)
+    return OTHERS.get(kind, 0.2)
+
+
+def word_of(morpheme: sudachipy.Morpheme) -> Word | None:
+    """None for what is only grammar or punctuation."""
+    part_of_speech = morpheme.part_of_speech()
+    normal = morpheme.normalized_form().lower()
+    if part_of_speech[0] in SILENT or normal in EMPTY or not KEPT.search(normal):
+        return None
+    text = "".join(INSIDE.findall(stem_katakana(alike(fold(normal)))))
+    reading = "" if morpheme.is_oov() else hiragana(fold(morpheme.reading_form()))
+    return Word(text, reading, tuple(morpheme.synonym_group_ids()), weight_of(part_of_speech)) if text else None
+
+
+class Tokenizers(threading.local):
+    """One serves one thread."""
+
+    def __init__(self, dictionary: sudachipy.Dictionary) -> None:
+        self.fine = dictionary.tokenizer(mode=FINE)
+        self.coarse = dictionary.tokenizer(mode=COARSE)
+
+
+class Japanese:
+    """Cuts text. One for a process: it keeps the dictionary open and remembers the words that it met.
+
+    own_words: a file of words that the dictionary lacks, as own_words.py reads it.
+    """
+
+    def __init__(self, own_words: Path | None = None) -> None:
+        self.own = compiled(own_words) if own_words else None
+        config = sudachipy.Config(user=[str(self.own)]) if self.own else None
+        self.dictionary = sudachipy.Dictionary(config=config)
+        self.cut = Tokenizers(self.dictionary)
+        self.known: dict[int, Word | None] = {}
+        self.strange: dict[str, Word | None] = {}
+
+    @property
+    def version(self) -> str:
+        """Changes whenever an index made before must be made again."""
+        told = f"{RULES} {version('sudachipy')} {version('sudachidict-core')} {version('snowballstemmer')} {self.own.name if self.own else ''}"
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    def words(self, text: str) -> list[Word]:
+        """The words of any text, without grammar and punctuation, in order."""
+        return self.folded_words(fold(text))
+
+    def folded_words(self, text: str) -> list[Word]:
+        held = (found[0] for found in LATIN.finditer(text))
+        return [word for piece in PIECE.findall(LATIN.sub(HELD, text)) for word in self.piece(piece, held)]
+
+    def piece(self, piece: str, held: Iterator[str]) -> list[Word]:
+        """Asking for a morpheme's parts costs more than finding it: each word of the dictionary is asked once."""
+        found: list[Word] = []
+        known = self.known
+        for morpheme in self.cut.fine.tokenize(piece):
+            number = morpheme.word_id()
+            if number >= OUT_OF_DICTIONARY:
+                found += self.out_of_dictionary(morpheme, held)
+                continue
+            if number not in known:
+                known[number] = word_of(morpheme)
+            word = known[number]
+            if word is not None:
+                found.append(word)
+        return found
+
+    def out_of_dictionary(self, morpheme: sudachipy.Morpheme, held: Iterator[str]) -> list[Word]:
+        surface = morpheme.surface()
+        if HELD in surface:
+            return [word for _ in range(surface.count(HELD)) for word in latin(next(held))]
+        if surface not in self.strange:
+            if len(self.strange) > MANY_STRANGE:
+                self.strange.clear()
+            self.strange[surface] = word_of(morpheme)
+        word = self.strange[surface]
+        return [] if word is None else [word]
+
+    def units(self, text: str) -> list[Unit]:
+        """The same words as of words(), grouped as one would ask for them."""
+        text = fold(text)
+        held = (found[0] for found in LATIN.finditer(text))
+        found: list[Unit] = []
+        number_before = False
+        for morpheme in self.cut.coarse.tokenize(LATIN.sub(HELD, text)):
+            unit = self.unit(morpheme, held)
+            counts = morpheme.part_of_speech()[2] in ("助数詞可能", "助数詞") or morpheme.part_of_speech()[0] == "接尾辞"
+            if number_before and counts and unit.words:
+                found[-1] = Unit(found[-1].surface + unit.surface, found[-1].words + unit.words)
+            elif unit.words:
+                found.append(unit)
+            number_before = bool(unit.words) and morpheme.part_of_speech()[1] == "数詞"
+        return found
+
+    def unit(self, morpheme: sudachipy.Morpheme, held: Iterator[str]) -> Unit:
+        surface = morpheme.surface()
+        if HELD in surface:
+            found = [next(held) for _ in range(surface.count(HELD))]
+            return Unit("".join(found), tuple(word for part in found for word in latin(part)))
+        parts = list(morpheme.split(FINE)) or [morpheme]
+        return Unit(surface, tuple(word for part in parts if (word := word_of(part))))

@@ -1,0 +1,52 @@
+"""What a piece is about: its telling words with their weights. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from math import log, sqrt
+
+from kawaraban.search.japanese import Word
+
+KEPT = 48
+IN_FIELD = {"title": 4.0, "lead": 2.0, "body": 1.0, "more": 1.0}
+LEAST = 0.2
+
+Vector = Mapping[str, float]
+
+
+def telling(fields: Mapping[str, Iterable[Word]]) -> dict[str, float]:
+    """The most telling words of a piece, by how often and where they stand; how rare they are is asked later."""
+    found: dict[str, float] = defaultdict(float)
+    for name, words in fields.items():
+        here = IN_FIELD[name]
+        for word in words:
+            if word.weight >= LEAST and len(word.text) > 1:
+                found[word.text] += here * word.weight
+    best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
+    return {text: round(weight, 1) for text, weight in best}
+
+
+def written(vector: Vector) -> str:
+    return " ".join(f"{text}:{weight:g}" for text, weight in vector.items())
+
+
+def read(line: str) -> dict[str, float]:
+    pairs = (part.rpartition(":") for part in line.split())
+    return {text: float(weight) for text, _, weight in pairs}
+
+
+def weighted(vector: Vector, count: int, frequency: Mapping[str, int]) -> dict[str, float]:
+    """The same with rare words worth more, of length 1."""
+    found = {text: log(1 + weight) * rarity(count, frequency.get(text, 1)) for text, weight in vector.items()}
+    length = sqrt(sum(weight * weight for weight in found.values())) or 1.0
+    return {text: weight / length for text, weight in found.items()}
+
+
+def rarity(count: int, frequency: int) -> float:
+    return max(0.0, log((count + 1) / (frequency + 0.5)))
+
+
+def likeness(one: Vector, other: Vector) -> float:
+    """The cosine of two vectors of length 1."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[text] for text, weight in one.items() if text in other)

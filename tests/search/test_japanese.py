@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kawaraban.search import grams
+from kawaraban.search.japanese import Japanese
+from kawaraban.search.own_words import UnreadableWordsError, entries, synonyms
+
+CUT = [
+    ("北朝鮮の首相が経済を語った。", ["北朝鮮", "首相", "経済", "語る"]),
+    ("サーバー、サーバ、ｻｰﾊﾞｰ", ["サーバ"] * 3),
+    ("りんごと林檎とリンゴ", ["林檎"] * 3),
+    ("20万人、5G、G7、三十万", ["200000", "人", "5g", "g7", "300000"]),
+    ("1万8,000トンの3.5％", ["18000", "トン", "3.5"]),
+    ("Running servers, the reader’s COVID-19", ["run", "server", "the", "reader", "covid", "19"]),
+    ("齋藤と佐々木", ["斉藤", "佐佐木"]),
+    ("", []),
+    ("、。？！　\n", []),
+    ("\ue000G7☃\ue000", ["g7"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CUT)
+def test_words(japanese: Japanese, text: str, words: list[str]) -> None:
+    assert [word.text for word in japanese.words(text)] == words
+
+
+def test_reading_and_meaning(japanese: Japanese) -> None:
+    (word,) = japanese.words("北朝鮮")
+    (longer,) = japanese.units("朝鮮民主主義人民共和国")
+    assert word.reading == "きたちょうせん"
+    assert word.groups
+    assert [part.text for part in longer.words] == ["朝鮮", "民主", "主義", "人民", "共和", "国"]
+
+
+def test_a_number_and_its_counter_are_one_unit(japanese: Japanese) -> None:
+    assert [unit.surface for unit in japanese.units("20万人がCOVID-19に")] == ["20万人", "covid-19"]
+
+
+def test_text_of_any_length(japanese: Japanese) -> None:
+    assert len(japanese.words("経済。" * 30_000)) == 30_000
+    assert japanese.words("あ" * 200_000) is not None
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_documents_and_queries_are_cut_alike(japanese: Japanese, text: str) -> None:
+    assert all(word.text and not word.text.isspace() for word in japanese.words(text))
+    assert all(unit.words for unit in japanese.units(text))
+
+
+def test_own_words(tmp_path: Path, japanese: Japanese) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("# 船\n凪沙丸 なぎさまる\n瓦版プレス\n", encoding="utf-8")
+    own = Japanese(file)
+    assert [tuple(word)[:2] for word in own.words("凪沙丸の瓦版プレス")] == [("凪沙丸", "なぎさまる"), ("瓦版プレス", "瓦版ぷれす")]
+    assert own.version != japanese.version
+
+
+def test_files_of_words_say_what_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("凪沙丸 なぎさまる\n凪沙 what\n", encoding="utf-8")
+    with pytest.raises(UnreadableWordsError, match="line 2"):
+        entries(file)
+    with pytest.raises(UnreadableWordsError, match="line 1: words with ="):
+        synonyms(file)
+    with pytest.raises(UnreadableWordsError, match="can't be read"):
+        entries(tmp_path / "none.txt")
+
+
+def test_synonyms(tmp_path: Path) -> None:
+    file = tmp_path / "synonyms.txt"
+    file.write_text("北朝鮮 = DPRK ＝ 朝鮮民主主義人民共和国 # 国\n\n", encoding="utf-8")
+    assert synonyms(file) == [["北朝鮮", "DPRK", "朝鮮民主主義人民共和国"]]
+
+
+def test_pairs() -> None:
+    assert grams.pairs("凪沙丸とg7") == {"凪沙", "沙丸", "丸と"}
+    assert grams.all_pairs("g7?") == {"g", "7", "？", "g7", "7？"}
+    assert grams.asked("凪沙丸") == ["凪沙", "沙丸"]
+    assert grams.asked("?") == ["？"]
+    assert grams.asked("abc") == []
