@@ -124,7 +124,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "kawaraban.search.backend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "kawaraban.desk.searching"}}
 
 LOGGING = {
     "version": 1,

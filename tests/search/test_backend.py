@@ -13,7 +13,8 @@ NOT_FOUND = ["議長", "経済 議長", "？", "'\"", ") OR (", "%s", "*", ":"]
 
 
 @pytest.fixture
-def article(front: Front) -> Article:
+def article(front: Front, settings) -> Article:
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "kawaraban.search.backend"}}
     article = builders.make_article(HEADLINE, slug="north", deck="GDPとサーバー、斉藤佐々木氏の20000人、servers")
     other = builders.make_article("牡蠣の殻をセメントに", slug="shells")
     for made in (article, other):
