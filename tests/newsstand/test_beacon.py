@@ -212,11 +212,5 @@ def test_two_processes_know_a_reader_by_the_same_key(magazine_of_its_own) -> Non
 def test_made_up_robots_have_a_ceiling_too(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own(readership="network_ceiling = 3")
     path = f"/-/read?{query(magazine.config, 1)}"
-    assert [magazine.running.ask("POST", path, b"", User_Agent=f"python-requests/2.{number}").status for number in range(5)] == [
-        200,
-        200,
-        200,
-        429,
-        429,
-    ]
-    assert magazine.running.ask("POST", path, b"", User_Agent="python-requests/2.1").status == 200
+    agents = [f"python-requests/2.{number}" for number in (0, 1, 2, 3, 4, 1)]
+    assert [magazine.running.ask("POST", path, b"", User_Agent=agent).status for agent in agents] == [200, 200, 200, 429, 429, 200]

@@ -41,6 +41,7 @@ class Readers(threading.Thread):
                 continue
             if answer.status == 204:
                 self.answered.append(article)
+        connection.close()
 
 
 def test_no_answered_read_is_missing_after_kills(magazine_of_its_own: Callable[..., object], until: Callable[..., None]) -> None:
