@@ -1,6 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
 
@@ -56,6 +56,18 @@ class Picture(AbstractImage):
     @property
     def default_alt_text(self):
         return self.alt or super().default_alt_text
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """Of what another process made at the same moment, its files are the ones that stay, and that pages may name."""
+        found = super().create_renditions(*filters)
+        specs = [asked.spec for asked, made in found.items() if made.pk is None]
+        kept = {(made.filter_spec, made.focal_point_key): made for made in self.renditions.filter(filter_spec__in=specs)} if specs else {}
+        for asked, made in found.items():
+            if made.pk is None:
+                found[asked] = kept[made.filter_spec, made.focal_point_key]
+                if found[asked].file.name != made.file.name:
+                    made.file.delete(save=False)
+        return found
 
 
 class Rendition(AbstractRendition):
