@@ -11,7 +11,24 @@ from kawaraban import __version__
 from kawaraban.cli import app
 from kawaraban.conf import FILE_NAME
 
-COMMANDS = ["init", "found", "demo", "serve", "newsstand", "desk", "worker", "check", "manage", "import", "press", "wires", "search", "related"]
+COMMANDS = [
+    "init",
+    "found",
+    "demo",
+    "serve",
+    "newsstand",
+    "desk",
+    "worker",
+    "check",
+    "manage",
+    "import",
+    "press",
+    "wires",
+    "search",
+    "related",
+    "rankings",
+    "readership",
+]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
