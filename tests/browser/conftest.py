@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 from kawaraban import homes
+from kawaraban.press.edition import Edition
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -176,6 +177,7 @@ def served(home: Path) -> Iterator[str]:
     with (home / "serve.log").open("w") as log, subprocess.Popen(command, env=environment(**ports), stdout=log, stderr=log) as process:
         try:
             await_answer(f"http://127.0.0.1:{port}/", process)
+            await_special_pages(home, process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.send_signal(signal.SIGTERM)
@@ -200,6 +202,17 @@ def await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
             pass
         time.sleep(0.2)
     raise AssertionError(f"{address} did not answer within {START_SECONDS} seconds")
+
+
+def await_special_pages(home: Path, process: subprocess.Popen[bytes]) -> None:
+    """Until the pages for what is missing or fails are printed: before, readers get a notice of a few lines."""
+    edition, until = Edition(home / "data" / "edition"), time.monotonic() + START_SECONDS
+    try:
+        while not (edition.has("!404") and edition.has("!503")):
+            assert process.poll() is None and time.monotonic() < until, "no page for what is missing was printed"
+            time.sleep(0.1)
+    finally:
+        edition.close()
 
 
 @pytest.fixture(scope="session")
