@@ -12,6 +12,7 @@ from kawaraban.desk.clock import local
 from kawaraban.pages import when
 from kawaraban.pages.heads import absolute
 from kawaraban.pages.phrases import broken_at_phrases
+from kawaraban.pages.reading import seal
 
 MONTHS_DAYS = 720
 FIRST_NUMBER = 100_000_000  # the models' own numbers: no other article has them
@@ -69,7 +70,7 @@ def read(found: Configuration) -> Models:
     return Models(datetime.fromisoformat(told["now"]), told["first_key"], models)
 
 
-def values(told: Prose, moment: datetime, address: str) -> dict[str, str]:
+def values(told: Prose, moment: datetime, address: str, key: int) -> dict[str, str]:
     """What stands on the page of an article and on no other, as the page writes it."""
     found = {
         "headline": told.headline,
@@ -80,14 +81,15 @@ def values(told: Prose, moment: datetime, address: str) -> dict[str, str]:
         "address quoted": quote(absolute(address), safe=""),
         "date": when.article_date(moment),
         "iso date": when.iso(moment),
+        "seal": seal(key),
     }
     return found | {f"paragraph {place}": text for place, text in enumerate(told.paragraphs)}
 
 
 def values_of(models: Models, number: int) -> dict[str, str]:
     model = models.of(number)
-    return values(prose(number, model.lengths), models.moment(number), models.address(number))
+    return values(prose(number, model.lengths), models.moment(number), models.address(number), models.first_key + number)
 
 
 def values_of_model(model: Model) -> dict[str, str]:
-    return values(prose(model.number, model.lengths), model.moment, model.address)
+    return values(prose(model.number, model.lengths), model.moment, model.address, model.key)
