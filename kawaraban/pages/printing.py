@@ -153,8 +153,8 @@ def on_reranked(sender: type, sections: set[int], **more: Any) -> None:
 
 
 def on_steering(sender: type, instance: Pin | Hold | Exclusion, **more: Any) -> None:
-    section = instance.article.section_id if isinstance(instance, Exclusion) else instance.section_id
-    on_reranked(sender, {section or 0, 0} if isinstance(instance, Exclusion) else {section or 0})
+    sections = {0, instance.article.section_id} if isinstance(instance, Exclusion) else {instance.section_id or 0}
+    on_reranked(sender, sections)
 
 
 def on_taken_down(sender: type, item: WireItem, receipt: KillReceipt, **more: Any) -> None:

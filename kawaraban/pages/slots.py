@@ -24,9 +24,8 @@ from kawaraban.pages.ruby import ruby_text
 from kawaraban.pages.values import Link
 from kawaraban.pages.wire import ADDRESS as WIRE_ADDRESS
 from kawaraban.pages.wire import entry
-from kawaraban.readership.lists import listed
 from kawaraban.readership.models import Window
-from kawaraban.readership.rankings import most_read
+from kawaraban.readership.rankings import MostRead, most_read
 from kawaraban.wires.models import Banner, WireItem
 
 TOPICS, BANNERS = 12, 2
@@ -117,14 +116,13 @@ def section_rankings(section_key: int) -> contexts.SectionRankings:
     section = models.Section.objects.get(pk=section_key)
     length = settings.KAWARABAN.lists.ranking
     found = [(window, most_read(window, length, section_key)) for window in Window]
-    window, articles = max(found, key=lambda one: len(one[1]))
-    return contexts.SectionRankings(Link(section.title, section.address), ranking(window, articles, section_key) if articles else None)
+    window, fullest = max(found, key=lambda one: len(one[1].articles))
+    return contexts.SectionRankings(Link(section.title, section.address), ranking(window, fullest) if fullest.articles else None)
 
 
-def ranking(window: Window, articles: list[models.Article], section: int = 0) -> contexts.Ranking:
-    as_of = listed(window, section)[1] if articles else None
-    places = tuple(ranked(place, article) for place, article in enumerate(articles, 1))
-    return contexts.Ranking(window.value, str(window.label), places, when.article_date(as_of) if as_of else "")
+def ranking(window: Window, found: MostRead) -> contexts.Ranking:
+    places = tuple(ranked(place, article) for place, article in enumerate(found.articles, 1))
+    return contexts.Ranking(window.value, str(window.label), places, when.article_date(found.as_of) if found.as_of else "")
 
 
 def ranked(rank: int, article: models.Article) -> contexts.Ranked:

@@ -204,6 +204,34 @@ def await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"{address} did not answer within {START_SECONDS} seconds")
 
 
+@contextmanager
+def served_desk(home: Path) -> Iterator[str]:
+    """`kawaraban desk` on a free port until the block ends."""
+    [port] = free_ports(1)
+    command = [sys.executable, "-m", "kawaraban", "--home", str(home), "desk"]
+    env = environment(PYTHONPATH=str(ROOT), KAWARABAN_DESK_PORT=str(port))
+    with (home / "desk.log").open("w") as log, subprocess.Popen(command, env=env, stdout=log, stderr=log) as process:
+        try:
+            await_answer(f"http://127.0.0.1:{port}/desk/login/", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+def logged_in(chromium: Any, address: str) -> dict[str, Any]:
+    """What a browser keeps once the editor has logged in at a desk."""
+    context = chromium.new_context(locale="ja-JP")
+    tab = context.new_page()
+    tab.goto(f"{address}/desk/login/")
+    tab.fill("[name=username]", "editor")
+    tab.fill("[name=password]", "a long password")
+    tab.click("button[type=submit]")
+    tab.wait_for_url("**/desk/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 def await_special_pages(home: Path, process: subprocess.Popen[bytes]) -> None:
     """Until the pages for what is missing or fails are printed: before, readers get a notice of a few lines."""
     edition, until = Edition(home / "data" / "edition"), time.monotonic() + START_SECONDS

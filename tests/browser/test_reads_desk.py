@@ -1,6 +1,5 @@
 """The readership dashboard in a browser: on a phone and on a desk's screen, light and dark."""
 
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import HERE, ROOT, await_answer, environment, free_ports, listening
+from tests.browser.conftest import HERE, ROOT, environment, listening, logged_in, served_desk
 
 pytestmark = pytest.mark.browser
 
@@ -20,33 +19,14 @@ SCREENS = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("reads-desk") / "home"
-    [port] = free_ports(1)
-    env = environment(PYTHONPATH=str(ROOT), KAWARABAN_DESK_PORT=str(port))
-    subprocess.run([sys.executable, HERE / "furnish_reads.py", home], check=True, env=env)
-    command = [sys.executable, "-m", "kawaraban", "--home", str(home), "desk"]
-    with (
-        (home / "desk.log").open("w") as log,
-        subprocess.Popen(command, env=env, stdout=log, stderr=log) as process,
-    ):
-        try:
-            await_answer(f"http://127.0.0.1:{port}/desk/login/", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGTERM)
+    subprocess.run([sys.executable, HERE / "furnish_reads.py", home], check=True, env=environment(PYTHONPATH=str(ROOT)))
+    with served_desk(home) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def log_in(chromium: Any, address: str) -> dict[str, Any]:
-    context = chromium.new_context(locale="ja-JP")
-    tab = context.new_page()
-    tab.goto(f"{address}/desk/login/")
-    tab.fill("[name=username]", "editor")
-    tab.fill("[name=password]", "a long password")
-    tab.click("button[type=submit]")
-    tab.wait_for_url("**/desk/")
-    state = context.storage_state()
-    context.close()
-    return state
+    return logged_in(chromium, address)
 
 
 @pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")

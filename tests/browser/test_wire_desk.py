@@ -1,7 +1,6 @@
 """The wire desk's live list in a browser: what comes appears by itself, and the keyboard does the work."""
 
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import HERE, ROOT, await_answer, environment, free_ports, listening
+from tests.browser.conftest import HERE, ROOT, environment, listening, logged_in, served_desk
 
 pytestmark = pytest.mark.browser
 
@@ -31,15 +30,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
-    [port] = free_ports(1)
-    command = [sys.executable, "-m", "kawaraban", "--home", str(home), "desk"]
-    env = environment(PYTHONPATH=str(ROOT), KAWARABAN_DESK_PORT=str(port))
-    with (home / "desk.log").open("w") as log, subprocess.Popen(command, env=env, stdout=log, stderr=log) as process:
-        try:
-            await_answer(f"http://127.0.0.1:{port}/desk/login/", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGTERM)
+    with served_desk(home) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +42,7 @@ def send(home: Path) -> Send:
 
 @pytest.fixture(scope="module")
 def log_in(chromium: Any, address: str) -> dict[str, Any]:
-    context = chromium.new_context(locale="ja-JP")
-    tab = context.new_page()
-    tab.goto(f"{address}/desk/login/")
-    tab.fill("[name=username]", "editor")
-    tab.fill("[name=password]", "a long password")
-    tab.click("button[type=submit]")
-    tab.wait_for_url("**/desk/")
-    state = context.storage_state()
-    context.close()
-    return state
+    return logged_in(chromium, address)
 
 
 @pytest.fixture

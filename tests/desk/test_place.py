@@ -1,8 +1,10 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Page
 
 from kawaraban.demo import builders
 from kawaraban.desk.actions.place import place
@@ -45,10 +47,12 @@ def test_article_that_is_seen_at_once_is_filed_there(section: Section) -> None:
         assert article.address == f"/world/2026-07/{slug}"
 
 
-def test_scheduled_article_is_never_live_before_its_time(section: Section) -> None:
-    article = section.add_child(instance=Article(title="海の道", slug="sea", section=section, go_live_at=timezone.now() + timedelta(hours=1)))
-    assert not article.live
-    assert article.get_parent().pk == section.pk
+@pytest.mark.parametrize("below", [lambda section: section, Section.month_of], ids=["section", "month"])
+def test_scheduled_article_is_never_live_before_its_time(section: Section, below: Callable[[Section], Page]) -> None:
+    parent = below(section)
+    article = parent.add_child(instance=Article(title="海の道", slug="sea", section=section, go_live_at=timezone.now() + timedelta(hours=1)))
+    assert not Article.objects.get().live
+    assert article.get_parent().pk == parent.pk
 
 
 def test_article_that_lies_there_stays(section: Section, django_assert_num_queries) -> None:

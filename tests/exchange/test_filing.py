@@ -42,7 +42,7 @@ def harbour(filed: Made, db: None) -> Made:
 
 
 def titles(window: Window) -> list[str]:
-    return [article.title for article in most_read(window, 10)]
+    return [article.title for article in most_read(window, 10).articles]
 
 
 def test_made_counts(harbour: Made) -> None:

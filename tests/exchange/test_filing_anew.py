@@ -51,7 +51,7 @@ def test_withdrawn_article_does_not_come_back_as_a_stub(front: Front) -> None:
     withdrawn = put(section.month_of(), Article(title=title, section=section))
     withdrawn.unpublish()
     assert file(captured("later")).stubs == 3
-    assert title not in [article.title for article in most_read(Window.DAY, 10)]
+    assert title not in [article.title for article in most_read(Window.DAY, 10).articles]
 
 
 def test_headline_of_another_day_is_another_article(front: Front) -> None:

@@ -122,7 +122,7 @@ def test_mook_on_sale_only(front: Front) -> None:
         ("related", 4),
         ("magazine", 5),
         ("newsletter", 1),
-        ("rankings", 17),
+        ("rankings", 16),
         ("topics", 2),
         ("mook", 5),
     ],

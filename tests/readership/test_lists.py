@@ -49,7 +49,7 @@ def rules(settings: Any) -> Callable[..., None]:
 
 
 def titles(window: Window = Window.DAY, length: int = 10, section: int = 0) -> list[str]:
-    return [article.title for article in most_read(window, length, section)]
+    return [article.title for article in most_read(window, length, section).articles]
 
 
 def marked() -> set[str]:

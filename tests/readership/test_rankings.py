@@ -16,7 +16,7 @@ def articles(front: Front) -> list[Article]:
 
 
 def titles(window: Window = Window.DAY, length: int = 10) -> list[str]:
-    return [article.title for article in most_read(window, length)]
+    return [article.title for article in most_read(window, length).articles]
 
 
 def test_most_read_keeps_the_order(articles: list[Article]) -> None:

@@ -115,9 +115,14 @@ class Article(ReaderPage):
         """Headline and deck as one line, with the dash between."""
         return f"{self.title}{settings.KAWARABAN.headlines.dash}{self.deck}" if self.deck else self.title
 
+    @property
+    def is_scheduled(self) -> bool:
+        return self.go_live_at is not None and self.go_live_at > timezone.now()
+
     def save(self, *args, **kwargs):
-        waits = self.go_live_at and self.go_live_at > timezone.now()  # what is scheduled is live for a moment while Wagtail saves it
-        if self.live and self.published_at is None and not waits and (self.body or not self.awaits_text):
+        if self._state.adding and self.is_scheduled:
+            self.live = False  # the desk's form adds everything live that is to be published, at whatever time
+        if self.live and self.published_at is None and not self.is_scheduled and (self.body or not self.awaits_text):
             self.published_at = (None if self.awaits_text else self.first_published_at) or timezone.now()
             self.awaits_text = False
         return super().save(*args, **kwargs)

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -48,15 +47,9 @@ class Section(ReaderPage):
         return found or self.add_child(instance=Month(title=slug, slug=slug))
 
     def add_child(self, **more: Any) -> Page:
-        """An article that is to be seen at once is filed under its month at once, a draft when it is published.
-
-        What is scheduled is not seen at once, though the desk's form says so.
-        """
+        """An article that is to be seen at once is filed under its month at once, a draft when it is published."""
         page = more.get("instance")
-        if not getattr(page, "section_id", None):
-            return super().add_child(**more)
-        page.live = page.live and not (page.go_live_at and page.go_live_at > timezone.now())
-        if not page.live:
+        if not getattr(page, "section_id", None) or not page.live or page.is_scheduled:
             return super().add_child(**more)
         month = page.section.month_of(page.published_at)
         page.slug = page.slug and month.free_slug(page.slug)

@@ -68,7 +68,7 @@ def hold_list(request: HttpRequest) -> HttpResponse:
 
     def deed() -> None:
         window, section = Window(form.cleaned_data["window"]), form.cleaned_data["section"]
-        articles = most_read(window, settings.KAWARABAN.lists.ranking, section.pk if section else 0)
+        articles = most_read(window, settings.KAWARABAN.lists.ranking, section.pk if section else 0).articles
         shown = Shown(window, section, [article.pk for article in articles])
         hold(shown, request.user, now, form.cleaned_data["reason"], form.until(now))
 

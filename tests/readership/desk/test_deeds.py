@@ -43,7 +43,7 @@ def seen(window: str = "24h", section: int = 0) -> str:
     from kawaraban.readership.models import Window
     from kawaraban.readership.rankings import most_read
 
-    return "".join(article.title.removeprefix("記事") for article in most_read(Window(window), 10, section))
+    return "".join(article.title.removeprefix("記事") for article in most_read(Window(window), 10, section).articles)
 
 
 def do(client: Client, name: str, *arguments: Any, **told: Any) -> str:
