@@ -156,6 +156,7 @@ def test_section_list_is_a_slot(articles: list[Article], read: Reads) -> None:
     read(articles[0], 1)
     rerank(stamp())
     html = slots.slot_html("section_rankings", articles[0].section_id)
+    assert f"{articles[0].section.title}の人気ランキング" in html
     assert "記事0" in html and "記事1" not in html
 
 
