@@ -18,8 +18,8 @@ from wagtail.models import PageViewRestriction
 
 from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Byline, Front, Lead, Pick, Picture, Section, Topic
-from kawaraban.pages import printer as printers
 from kawaraban.pages import answers, printing, reprint, tail, verifying
+from kawaraban.pages import printer as printers
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, seconds
 from kawaraban.press.edition import SLOT, Edition, Outdated
