@@ -188,14 +188,14 @@ def print_again(
 def verify(context: typer.Context) -> None:
     """Print every page again and compare: exit 1 with a line for each that is not what it should be."""
     entered(context)
-    from kawaraban.pages import reprint  # Django is ready only now
+    from kawaraban.pages import verifying  # Django is ready only now
 
-    found = reprint.verify(say)
+    found = verifying.verify(say)
     for line in found.faults:
         typer.echo(f"✗ {line}", err=True)
     if found.faults:
         raise typer.Exit(1)
-    say(f"✓ {found.pages} pages and {found.slots} slots are as they should be.")
+    say(f"✓ {found.summary}")
 
 
 @imports.command("capture")

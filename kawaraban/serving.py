@@ -235,6 +235,7 @@ def keep_running(children: list[Child], home: Path, stop: threading.Event, say: 
                 continue
             now = time.monotonic()
             if place not in due:
+                send(child, signal.SIGKILL)  # what it started outlives one that was killed, and keeps its port
                 pause = child.pause if now - child.started < 60 else 0.5
                 due[place] = now + pause
                 say(f"The {child.name} ended with {child.process.returncode}; starting it again in {pause:.1f} s.")
@@ -256,6 +257,7 @@ def end(children: list[Child]) -> None:
         except subprocess.TimeoutExpired:
             send(child, signal.SIGKILL)
             child.process.wait()
+        send(child, signal.SIGKILL)  # what is left of one that died before
 
 
 def send(child: Child, number: signal.Signals) -> None:

@@ -162,4 +162,4 @@ def test_killed_worker_leaves_nothing_wrong(home: Path, worker) -> None:
         timeout=120,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "are as they should be" in done.stdout
+    assert "すべて正しく印刷されています" in done.stdout

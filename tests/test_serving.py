@@ -119,6 +119,18 @@ def test_killed_child_comes_back(running: Running, name: str) -> None:
     assert running.process.poll() is None
 
 
+@pytest.mark.parametrize("name", ["newsstand", "desk"])
+def test_child_killed_alone_takes_what_it_started_with_it(running: Running, name: str) -> None:
+    """Else that would keep the port, and answer on until it dies without anybody to start it again."""
+    port = running.ports[0 if name == "newsstand" else 1]
+    child = next(found for found in running.family() if found.cmdline()[-1] == name)
+    orphans = child.children(recursive=True)
+    child.kill()
+    assert orphans and psutil.wait_procs(orphans, timeout=5)[1] == []
+    assert running.comes_back(port)
+    assert any(found.cmdline()[-1] == name for found in running.family())
+
+
 def test_killed_supervisor_leaves_nothing(running: Running) -> None:
     family = running.family()
     running.process.kill()

@@ -179,7 +179,7 @@ class Newsstand:
             return self.unready(request)
         if answer is None and address is not None and is_fit(address.whole) and not self.desk.absent.has(address.whole, time.monotonic()):
             return self.unready(request) if self.desk.is_down() else self.printed(request, address)
-        return self.reply.give(request, answer or self.missing(request))
+        return self.reply.give(request, answer or self.missing(request, address))
 
     async def printed(self, request: Request, address: http.Address) -> None:
         """A page that the desk may have: printed now, or not there."""
@@ -195,7 +195,7 @@ class Newsstand:
         """Gives what the desk's answer leads to."""
         try:
             self.stock.tend()
-            answer = self.missing(request) if outcome is Outcome.ABSENT else None
+            answer = self.missing(request, address) if outcome is Outcome.ABSENT else None
             if outcome is Outcome.PRINTED:
                 answer = self.pages.find(address, request.gzips)
         except Unreadable:
@@ -223,7 +223,10 @@ class Newsstand:
         if self.loop is not None:
             self.loop.call_soon_threadsafe(self.desk.print_later, address)
 
-    def missing(self, request: Request) -> Answer:
+    def missing(self, request: Request, address: http.Address | None = None) -> Answer:
+        """404; where only the query makes an address none, the way to the page without it."""
+        if address is not None and address.query and self.pages.has(address.path):
+            return self.pages.moved(http.quoted(address.path), 302)
         return self.pages.special(404, request.gzips)
 
     def unready(self, request: Request, seconds: int = 5) -> Awaitable[None]:

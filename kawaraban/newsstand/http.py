@@ -59,11 +59,16 @@ def address(path: str, query: str) -> Address | Moved | None:
         return None
     if "//" in path or (path[-1] == "/" and path != "/"):
         clean = "/" + "/".join(filter(None, path.split("/")))
-        return Moved(quote(clean, safe=IN_PATH) + (f"?{quote(query, safe=IN_QUERY)}" if query else ""))
+        return Moved(quoted(clean) + (f"?{quote(query, safe=IN_QUERY)}" if query else ""))
     if not query:
         return Address(path)
     known = canonical_query(query)
     return None if known is None else Address(path, known)
+
+
+def quoted(path: str) -> str:
+    """A decoded path as a Location may carry it."""
+    return quote(path, safe=IN_PATH)
 
 
 def canonical_query(query: str) -> str | None:
@@ -100,11 +105,14 @@ def accepts_gzip(accepted: str) -> bool:
 
 
 def is_zero(weight: str) -> bool:
-    name, _, value = weight.partition("=")
-    try:
-        return name.strip() == "q" and float(value) <= 0
-    except ValueError:
-        return False
+    for parameter in weight.split(";"):
+        name, _, value = parameter.partition("=")
+        try:
+            if name.strip() == "q" and float(value) <= 0:
+                return True
+        except ValueError:
+            continue
+    return False
 
 
 def matches(condition: str, tag: str) -> bool:

@@ -99,9 +99,16 @@ class Pages:
             shelf.forget(self.turn_then)
         self.tidied, self.turn_then = now, self.stock.turn
 
-    def moved(self, location: str) -> Answer:
+    def has(self, address: str) -> bool:
+        """Whether something has been printed for an address; False also when nobody can say."""
+        try:
+            return self.stock.page(address) is not None
+        except Unreadable:
+            return False
+
+    def moved(self, location: str, status: int = 301) -> Answer:
         """The way to the clean form of an address."""
-        return Answer(301, [("location", location), ("cache-control", FRESH), NOTHING_ALLOWED, *self.secure], kind=PAGE)
+        return Answer(status, [("location", location), ("cache-control", FRESH), NOTHING_ALLOWED, *self.secure], kind=PAGE)
 
     def special(self, status: int, gzips: bool) -> Answer:
         """The printed page for a status, or a notice where none has been printed."""

@@ -2,10 +2,13 @@
 
 import hmac
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 
+import lmdb
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +18,8 @@ from kawaraban.pages import views
 from kawaraban.pages.printer import printer
 from kawaraban.press.edition import Outdated
 from kawaraban.press.room import EditionFull
+
+log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -43,6 +48,9 @@ def print_page(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"printed": printer().print_page(address)})
     except (EditionFull, Outdated) as error:
         return JsonResponse({"error": str(error)}, status=503)
+    except (DatabaseError, lmdb.Error, OSError) as error:  # the database is away, or the edition was deleted meanwhile
+        log.error("%s can't be printed now: %s", address, error)  # noqa: TRY400 - the sentence says it all
+        return JsonResponse({"error": "This can't be printed now; try again."}, status=503)
 
 
 @for_the_newsstand

@@ -81,7 +81,7 @@ def tell(told: Told, edition: Edition, key: str, *, is_forced: bool = False) -> 
         told.mark([address], Urgency.FIRST)
         told.mark(edition.addresses(f"{address}?"), Urgency.TAIL)
     if thing is not None and shown:
-        told.mark(referring(thing), Urgency.TAIL)
+        told.mark(referring(edition, thing), Urgency.TAIL)
     if isinstance(thing, Page):
         told.mark(below(edition, thing), Urgency.TAIL)
     if not shown and was_shown(thing):
@@ -123,8 +123,10 @@ def below(edition: Edition, page: Page) -> Iterator[str]:
         yield old.rstrip("/") or "/"
 
 
-def referring(thing: Model) -> list[str]:
-    """Addresses of the live pages that refer to a thing, such as the articles with a picture."""
+def referring(edition: Edition, thing: Model) -> Iterator[str]:
+    """Addresses of the live pages that refer to a thing, such as the articles with a picture, their further pages too."""
     keys = ReferenceIndex.get_references_to(thing).values_list("object_id", flat=True).distinct()
     pages = Page.objects.live().filter(pk__in=[int(key) for key in keys if str(key).isdecimal()]).only("url_path")
-    return [address_of(page) for page in pages]
+    for page in pages:
+        yield address_of(page)
+        yield from edition.made_from(own(f"page:{page.pk}"))

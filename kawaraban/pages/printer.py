@@ -60,6 +60,9 @@ class Printer:
         if sheet is None:
             if self.edition.has(address) or self.edition.is_marked(address):
                 self.edition.remove(address, started, self.generation)
+            path, has_query, _ = address.partition("?")
+            if has_query and not self.edition.has(path):
+                self.print_page(path)  # the newsstand leads there
             return False
         self.file(address, sheet, started)
         if further := {other: Urgency.FILL for other in notes.further if not self.edition.has(other)}:
@@ -106,9 +109,10 @@ class Printer:
         except (Outdated, EditionFull, DatabaseError, OSError):
             raise
         except Exception:
-            log.exception("%s can't be printed; it is tried again later", ", ".join(addresses))
-            for address in addresses:
-                self.edition.put_off(address if address.startswith(("/", "!")) else SLOT + address)
+            if len(addresses) > 1:  # slots: one that fails keeps no other from its readers
+                return sum(self.attempt([name], lambda name=name: self.print_slots([name])) for name in addresses)
+            log.exception("%s can't be printed; it is tried again later", addresses[0])
+            self.edition.put_off(addresses[0] if addresses[0].startswith(("/", "!")) else SLOT + addresses[0])
             return 0
         return len(addresses)
 
@@ -137,9 +141,25 @@ def answered(address: str) -> HttpResponse:
         return views.unreachable(request)
     try:
         view, args, kwargs = resolve(request.path, urlconf="kawaraban.pages.urls")
-        return view(request, *args, **kwargs)
+        answer = view(request, *args, **kwargs)
     except Http404:
-        return moved(request)
+        answer = moved(request)
+    return answer if request.GET.is_read() else HttpResponse(status=404)
+
+
+class Query(QueryDict):
+    """Knows what was asked of it: a page that a query makes no other is no page of its own. Anybody can make up queries without end."""
+
+    def __init__(self, text: str) -> None:
+        self.asked: set[str] = set()
+        super().__init__(text)
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def is_read(self) -> bool:
+        return self.keys() <= self.asked
 
 
 def request_for(address: str) -> HttpRequest:
@@ -147,7 +167,7 @@ def request_for(address: str) -> HttpRequest:
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = path
-    request.GET = QueryDict(query)
+    request.GET = Query(query)
     request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "QUERY_STRING": query, "PATH_INFO": path, "REQUEST_METHOD": "GET"}
     return request
 
@@ -191,10 +211,13 @@ _opening = Lock()
 
 
 def printer(*, begins: bool = True) -> Printer:
-    """This process's printer; opened again when the edition's folder was deleted."""
+    """This process's printer; opened again when the edition's folder was deleted.
+
+    The one before is not closed: another thread may be printing with it. It closes itself when the last has let go of it.
+    """
     with _opening:
         if _printers and _printers[0].edition.is_gone():
-            _printers.pop().edition.close()
+            _printers.pop()
         if not _printers:
             _printers.append(Printer(Edition(settings.KAWARABAN.edition), begins=begins))
         return _printers[0]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+import lmdb
 from django.db import Error as DatabaseError
 from django.db import transaction
 from django.db.models import Model
@@ -92,7 +93,7 @@ def print_now() -> None:
             press.work_off(seconds(GREATEST_SECONDS), least=Urgency.NOW)
     except Outdated:
         log.warning("this process runs an earlier release or theme than what is printed: restart it")
-    except (EditionFull, DatabaseError, OSError) as error:
+    except (EditionFull, DatabaseError, lmdb.Error, OSError) as error:
         log.error("not printed yet, the worker tries again: %s", error)  # noqa: TRY400 - the sentence says it all
 
 

@@ -58,8 +58,8 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    if not (1 <= month <= 12 and 1900 < year < 3000):
+def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    if not (1 <= int(month) <= 12 and 1900 < int(year) < 3000):
         raise Http404
     articles = models.Article.objects.published().filter(published_at__year=year, published_at__month=month).newest_first()
     places = [Place(absolute(article.address), when.iso(article.last_published_at or article.published_at)) for article in articles]

@@ -17,7 +17,7 @@ from kawaraban.pages.printer import MISSING, UNREACHABLE, Printer, seconds
 from kawaraban.pages.printing import banner_changed, changed, tell_changes
 from kawaraban.pages.receipts import note_printed
 from kawaraban.press.queue import Urgency
-from kawaraban.wires.due import are_banners_due
+from kawaraban.wires.due import are_banners_due, turn_back
 from kawaraban.wires.due import fall_due as fall_due_on_the_wires
 
 # The site's own addresses, beside those of its pages.
@@ -51,7 +51,7 @@ class Tail:
         tell_changes(press)
         if not press.edition.noted("is filled"):
             fill(press)
-        is_desk_at_it = time.time() - press.edition.told_at() < DESK_SECONDS
+        is_desk_at_it = 0 <= time.time() - press.edition.told_at() < DESK_SECONDS  # not when the clock was set back
         printed = press.work_off(lambda: stop.is_set() or is_over(), most=Urgency.FIRST if is_desk_at_it else Urgency.NOW)
         note_printed(press, timezone.now())
         if not printed and press.edition.is_wasteful():
@@ -76,12 +76,13 @@ def fall_due(press: Printer, now: datetime) -> None:
     end(press, made_from.DAY, local(now).date().isoformat())
     seen = press.edition.noted("seen until")
     last = datetime.fromisoformat(seen) if seen else now
-    found = fall_due_on_the_wires(last, now) if seen else []
+    was_set_back = now < last  # what the wrong clock has freed is not free yet
+    found = fall_due_on_the_wires(last, now) if seen and not was_set_back else turn_back(now, last)
     for item in found:
         changed(item)
-    if is_banner_due := bool(seen) and are_banners_due(last, now):
+    if is_banner_due := bool(seen) and are_banners_due(min(last, now), max(last, now)):
         banner_changed()
-    if found or is_banner_due or not seen or (now - last).total_seconds() > 30:
+    if found or is_banner_due or not seen or was_set_back or (now - last).total_seconds() > 30:
         press.edition.note("seen until", now.isoformat())
 
 

@@ -1,4 +1,7 @@
-"""The readers' addresses: those that the site has besides its pages (desk/slugs.py knows them), then the pages."""
+"""The readers' addresses: those that the site has besides its pages (desk/slugs.py knows them), then the pages.
+
+Each in one form only: what anybody can make up without end would be printed and kept without end.
+"""
 
 from django.conf import settings
 from django.urls import path, re_path
@@ -9,7 +12,7 @@ from kawaraban.pages import assets, feeds, sitemaps, views
 urlpatterns = [
     path("latest", views.latest),
     path("wire", views.wire_list),
-    path("wire/<int:key>", views.wire_item),
+    re_path(r"^wire/(?P<number>[1-9][0-9]{0,18})$", views.wire_item),
     path("ranking", views.ranking),
     path("newsletter", views.newsletter),
     path("feed.xml", feeds.site),
@@ -17,7 +20,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index),
     path("sitemap-news.xml", sitemaps.news),
     path("sitemaps/pages.xml", sitemaps.pages),
-    path("sitemaps/<int:year>-<int:month>.xml", sitemaps.month),
+    re_path(r"^sitemaps/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})\.xml$", sitemaps.month),
     path("robots.txt", sitemaps.robots),
     path("manifest.webmanifest", sitemaps.manifest),
     path("static/<path:name>", assets.serve),

@@ -25,36 +25,39 @@ from kawaraban.pages.made_from import note_own
 from kawaraban.pages.rendering import rendered
 from kawaraban.wires.models import WireItem
 
-Build = Callable[[Any, str | None], Any]
-
-# Page type → the function that makes its context, given the page and ?page=.
-BUILD: dict[type[Page], Build] = {
-    models.Front: lambda page, wanted: listings.front_page(page),
+# Page type → the function that makes its context, given the page and, where it is a list of several pages, ?page=.
+WHOLE: dict[type[Page], Callable[[Any], Any]] = {
+    models.Front: listings.front_page,
+    models.Topics: directories.topics,
+    models.Authors: directories.authors,
+    models.Issue: directories.issue,
+    models.Mooks: directories.mooks,
+    models.Mook: directories.mook,
+    models.Notice: directories.notice,
+}
+PAGED: dict[type[Page], Callable[[Any, str | None], Any]] = {
     models.Section: listings.section,
     models.Month: listings.month,
-    models.Topics: lambda page, wanted: directories.topics(page),
     models.Topic: listings.topic,
-    models.Authors: lambda page, wanted: directories.authors(page),
     models.Author: listings.author,
     models.Issues: directories.issues,
-    models.Issue: lambda page, wanted: directories.issue(page),
-    models.Mooks: lambda page, wanted: directories.mooks(page),
-    models.Mook: lambda page, wanted: directories.mook(page),
-    models.Notice: lambda page, wanted: directories.notice(page),
 }
 
 
 def show(page: Page, request: HttpRequest, *rest: str) -> HttpResponse:
-    """A page of the tree as readers see it; the desk's preview is this function too. Raises Http404."""
-    if not isinstance(page, models.Article) and (rest or type(page) not in BUILD):
+    """A page of the tree as readers see it; the desk's preview is this function too. Raises Http404.
+
+    The query is read by what depends on it only: see printer.Query.
+    """
+    kind = type(page)
+    if not isinstance(page, models.Article) and (rest or not (kind in WHOLE or kind in PAGED)):
         raise Http404
     with override(settings.LANGUAGE_CODE):  # the desk speaks the editor's language, the page the magazine's
-        wanted = request.GET.get("page")
         if isinstance(page, models.Article):
             context = article.article(page, rest)
             note_own(page, page.published_at.timestamp() if page.published_at else 0.0, further_addresses(context))
         else:
-            context = BUILD[type(page)](page, wanted)
+            context = WHOLE[kind](page) if kind in WHOLE else PAGED[kind](page, request.GET.get("page"))
             note_own(page)
         return HttpResponse(rendered(context))
 
@@ -70,10 +73,14 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect("/" + path.strip("/") + (f"?{query}" if query else ""))
     components = tuple(part for part in path.split("/") if part)
     found, rest = found_page(components)
+    shown = found.specific
     if not found.live:
+        if rest and isinstance(shown, models.Article):
+            article.page_number(rest, len(article.pages_of(shown)))  # as many addresses are gone as there were
+        elif rest:
+            raise Http404
         note_own(found)
         return gone(request)
-    shown = found.specific
     if isinstance(shown, models.Article) and shown.published_at and shown.published_at > timezone.now():
         raise Http404
     return show(shown, request, *rest)
@@ -108,8 +115,8 @@ def wire_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def wire_item(request: HttpRequest, key: int) -> HttpResponse:
-    if key > 2**62:
+def wire_item(request: HttpRequest, number: str) -> HttpResponse:
+    if (key := int(number)) > 2**62:
         raise Http404
     item = WireItem.objects.usable().filter(pk=key).first()
     if item is None:

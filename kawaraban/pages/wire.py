@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kawaraban.pages import when
@@ -34,11 +35,13 @@ def entry(item: models.WireItem, *, cut: bool = False) -> WireEntry:
 
 
 def wire(section: str, wanted: str | None) -> Wire:
-    """The wire list, of one agency section when one is given. Raises Http404 for a page that isn't there."""
+    """The wire list, of one agency section when one is given. Raises Http404 for a page or section that isn't there."""
     usable = models.WireItem.objects.usable().best()
     chosen = usable.filter(section=section) if section else usable
     address = f"{ADDRESS}?section={quote(section)}" if section else ADDRESS
     found = page_of(chosen.newest_first()[:LONGEST], wanted, PAGE)
+    if section and not found.object_list:
+        raise Http404  # else whatever anybody makes up would be a page, printed and kept
     where = paging(found, address)
     title = _("Flash: %(section)s") % {"section": section} if section else _("Flash")
     return Wire(

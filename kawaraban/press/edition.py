@@ -100,7 +100,7 @@ class Edition:
         self.queue = Queue(self.tables["marks"], self.tables["order"])
         self.segments = Segments(folder, self._begin_anew_unless_whole())
         self.parts = Parts(self.meta, self.tables["pages"], self.segments, syncs=syncs)
-        self.inode = (folder / "data.mdb").stat().st_ino
+        self.inodes = inodes(folder)
         self.layouts: dict[bytes, Run] = {}
 
     def _begin_anew_unless_whole(self) -> str:
@@ -134,9 +134,12 @@ class Edition:
         self.epoch.close()
 
     def is_gone(self) -> bool:
-        """True when the folder has been deleted or replaced since it was opened."""
+        """True when the folder, or one of the files that all processes share, has been deleted or replaced since it was opened.
+
+        Who kept an earlier lock would write at the same time as the others; who kept an earlier epoch would hear of no change.
+        """
         try:
-            return (self.folder / "data.mdb").stat().st_ino != self.inode
+            return inodes(self.folder) != self.inodes
         except FileNotFoundError:
             return True
 
@@ -482,6 +485,10 @@ class Edition:
         """Sends a marked address to the end of the queue: it could not be printed now."""
         with self.writing() as txn:
             self.queue.add(txn, address, Urgency.RETRY, 0.0, self.meta.number(txn, "changes"), puts_off=True)
+
+
+def inodes(folder: Path) -> tuple[int, ...]:
+    return tuple((folder / name).stat().st_ino for name in ("data.mdb", "lock.mdb", "epoch", "index/data.mdb", "index/lock.mdb"))
 
 
 def with_slots(sheet: Sheet, text: dict[str, bytes]) -> bytes:

@@ -17,9 +17,20 @@ def fall_due(since: datetime, until: datetime) -> list[WireItem]:
     items = list(WireItem.objects.falling_due(since, until))
     ended = [item.pk for item in items if item.is_flashed and item.flash_until and item.flash_until <= until]
     WireItem.objects.filter(pk__in=ended).update(is_flashed=False)
-    for story in {item.story_id for item in items if item.story_id}:
-        choose_best(story, house(settings.KAWARABAN), until)
+    choose_again(items, until)
     return items
+
+
+def turn_back(now: datetime, wrong: datetime) -> list[WireItem]:
+    """The items whose embargo or moment of sending a clock that went before its time has passed: they are not free yet."""
+    items = list(WireItem.objects.falling_due(now, wrong))
+    choose_again(items, now)
+    return items
+
+
+def choose_again(items: list[WireItem], now: datetime) -> None:
+    for story in {item.story_id for item in items if item.story_id}:
+        choose_best(story, house(settings.KAWARABAN), now)
 
 
 def are_banners_due(since: datetime, until: datetime) -> bool:

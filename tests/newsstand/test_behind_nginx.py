@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +42,7 @@ def configured(folder: Path, magazine: Magazine, plain: int, tls: int) -> str:
         ("127.0.0.1:8000", f"127.0.0.1:{magazine.config.serve.port}"),
         ("127.0.0.1:8001", f"127.0.0.1:{magazine.config.serve.desk_port}"),
         ("/etc/ssl/kawaraban", str(folder)),
-        ("/var/cache/nginx/kawaraban", str(folder / "cache")),
+        ("/var/cache/kawaraban", str(folder / "cache")),
         ("/var/log/nginx", str(folder)),
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         ("listen 443 ssl", f"listen 127.0.0.1:{tls} ssl"),
@@ -124,6 +126,34 @@ def test_change_is_seen_within_the_second_of_the_cache(front: Front, until: Call
     assert front.curl("/changes")[2] == "before"
     front.magazine.press.file("/changes", "after")
     until(lambda: front.curl("/changes")[2] == "after", 2.5)
+
+
+def test_page_of_long_ago_is_given_to_nobody(front: Front) -> None:
+    """Also not to the second of two who ask at once for a page that nobody has asked for lately."""
+    front.magazine.press.file("/withdrawn", "what may not be shown any more")
+    assert front.curl("/withdrawn")[0] == 200
+    front.magazine.press.file("/withdrawn", "gone", status=410)
+    time.sleep(2.2)  # nginx counts whole seconds
+    readers = front.magazine.running.pids
+    for pid in readers:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            asking = [threads.submit(front.curl, "/withdrawn") for _ in range(3)]
+            time.sleep(0.5)
+            for pid in readers:
+                os.kill(pid, signal.SIGCONT)
+            assert [asked.result()[::2] for asked in asking] == [(410, "gone")] * 3
+    finally:
+        for pid in readers:
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_nginx_can_make_its_cache_on_a_bare_debian() -> None:
+    """It makes the last folder only, and Debian's package has no /var/cache/nginx."""
+    found = re.search(r"^proxy_cache_path (\S+)", SHIPPED.read_text(encoding="utf-8"), re.M)
+    assert found
+    assert Path(found[1]).parent in map(Path, ("/var/cache", "/var/lib/nginx", "/var/log/nginx", "/dev/shm"))
 
 
 def test_what_was_not_changed_is_304(front: Front) -> None:

@@ -101,3 +101,12 @@ def test_only_so_many_are_asked_a_second(magazine_of_its_own) -> None:
     assert statuses == [404] * 70
     assert 1.2 <= took < 5  # 40 at once, the other 30 at 20 a second
     assert sum(magazine.desk.asked.values()) == 70
+
+
+def test_query_that_makes_no_page_leads_to_the_page_without_it(magazine) -> None:
+    magazine.press.file("/記事", "article")
+    for _ in range(2):
+        answer = magazine.get("/%E8%A8%98%E4%BA%8B?page=7")
+        assert (answer.status, answer.headers["location"]) == (302, "/%E8%A8%98%E4%BA%8B")
+    assert magazine.desk.asked["/記事?page=7"] == 1
+    assert magazine.get("/no-such-article?page=7").status == 404

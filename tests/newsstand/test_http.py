@@ -84,6 +84,8 @@ def test_path_that_is_too_long() -> None:
         ("*, gzip;q=0", False),
         ("gzip;q=0, *", False),
         ("gzip;q=x", True),
+        ("gzip;q=0;x=1", False),
+        ("gzip;x=1;q=0", False),
         ("gzipped", False),
     ],
 )

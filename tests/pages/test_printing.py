@@ -1,5 +1,8 @@
 """A change leads to exactly the pages and slots that show it."""
 
+import re
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -7,13 +10,16 @@ from threading import Event
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import OperationalError
+from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Byline, Front, Lead, Pick, Picture, Section, Topic
+from kawaraban.pages import answers, printing, reprint, tail, verifying
 from kawaraban.pages import printer as printers
-from kawaraban.pages import printing, reprint, tail
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, seconds
 from kawaraban.press.edition import SLOT, Edition, Outdated
@@ -143,15 +149,17 @@ def test_changed_picture_is_on_the_pages_with_it(press: Printer, world: Section,
 def test_article_that_others_picked_appears_there_when_it_comes(press: Printer, world: Section, printed: Text) -> None:
     picked, other = article("Picked", world, "picked"), article("Picks it", world, "picks")
     other.picks = [Pick(picked=picked)]
+    other.body = [*builders.make_body(), ("page_break", None), *builders.make_body()]
     publish(other)
     picked.unpublish()
     for number in range(9):
         article(f"Newer {number}", world, f"newer-{number}")
     settle(press)
-    assert "Picked" not in printed(other.address)
+    addresses = [other.address, f"{other.address}/2", f"{other.address}/all"]
+    assert all(printed(address) and "Picked" not in printed(address) for address in addresses)
     Article.objects.get(pk=picked.pk).save_revision().publish()
     settle(press)
-    assert "Picked" in printed(other.address)
+    assert [address for address in addresses if "Picked" not in printed(address)] == []
 
 
 def test_withdrawn_article_is_nowhere(press: Printer, world: Section, printed: Text) -> None:
@@ -232,6 +240,86 @@ def test_embargoed_wire_item_appears_at_its_time_and_not_before(press: Printer, 
     later = timezone.now() + timedelta(minutes=6)
     tail.fall_due(press, later)
     assert [change.key for change in Change.objects.all()] == [f"wire:{item.pk}"]
+
+
+def test_clock_set_back_takes_back_what_it_freed(press: Printer, printed: Text) -> None:
+    now = timezone.now()
+    item = builders.make_wire_item("Embargoed", embargoed_until=now + timedelta(minutes=30))
+    tail.fall_due(press, now + timedelta(hours=1))  # a clock that is wrong
+    printing.tell_changes(press)
+    tail.fall_due(press, now)
+    assert [change.key for change in Change.objects.all()] == [f"wire:{item.pk}"]
+    printing.tell_changes(press)
+    tail.fall_due(press, now + timedelta(minutes=31))
+    assert [change.key for change in Change.objects.all()] == [f"wire:{item.pk}"], "and frees it at its time"
+
+
+def test_worker_prints_at_once_when_the_clock_was_set_back(press: Printer, printed: Text, monkeypatch: pytest.MonkeyPatch) -> None:
+    press.print_page("/latest")
+    settle(press)
+    builders.make_wire_item("Told by a wrong clock")
+    with monkeypatch.context() as later:
+        later.setattr("kawaraban.press.edition.time.time", lambda: time.time_ns() / 1e9 + 3600)
+        printing.tell_changes(press)
+    press.edition.note("is filled", "yes")
+    tail.Tail().turn(press, Event(), seconds(60))
+    assert "Told by a wrong clock" in printed("/latest")
+
+
+MADE_UP = ("?page=2", "?section=x", "?section=world&page=2")
+
+
+@pytest.mark.parametrize("query", MADE_UP)
+@pytest.mark.parametrize("address", ["/", "/latest", "/world", "/ranking", "/wire", "/feed.xml", "/robots.txt", "/newsletter", "/world/feed.xml"])
+def test_made_up_query_makes_no_page(press: Printer, world: Section, address: str, query: str) -> None:
+    """Anybody could fill the disk with them."""
+    assert not press.print_page(address + query)
+    assert [found for found in press.edition.addresses() if "?" in found] == []
+    assert press.edition.has(address), "this is where the newsstand leads"
+
+
+@pytest.mark.parametrize("end", ["?page=2", "?section=x", "/x", "/2", "/00"])
+def test_made_up_address_of_an_article_makes_no_page(press: Printer, world: Section, end: str) -> None:
+    found = article("Harbour", world, "harbour")
+    assert not press.print_page(found.address + end)
+    found.unpublish()
+    assert not press.print_page(found.address + end)
+    press.print_page(found.address)
+    assert press.edition.addresses() in ([found.address], ["!404", found.address])
+
+
+def test_address_with_zeros_before_its_number_makes_no_page(press: Printer, world: Section) -> None:
+    item, month = builders.make_wire_item("Flash"), article("Harbour", world, "harbour").published_at
+    assert press.print_page(f"/wire/{item.pk}") and press.print_page(f"/sitemaps/{month:%Y-%m}.xml")
+    for address in (f"/wire/0{item.pk}", f"/sitemaps/0{month:%Y-%m}.xml", f"/sitemaps/{month:%Y-0%m}.xml"):
+        assert not press.print_page(address)
+
+
+def test_query_that_a_page_reads_is_printed(press: Printer, world: Section, settings, printed: Text) -> None:
+    for number in range(45):
+        builders.make_wire_item(f"Flash {number}", section="国際")
+    assert press.print_page("/wire?page=2") and press.print_page("/wire?section=国際&page=2")
+    assert "Flash 0" in printed("/wire?page=2")
+
+
+def test_slot_that_fails_is_put_off_and_its_neighbours_are_not(
+    press: Printer, world: Section, printed: Text, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = article("Harbour", world, "harbour")
+    settle(press)
+    make = printers.made_slot
+    monkeypatch.setattr(printers, "made_slot", lambda name: 1 / 0 if name == "latest" else make(name))
+    item = builders.make_wire_item("Killed")
+    article("News", world, "news")
+    settle(press)
+    assert "Killed" in printed(found.address)
+    item.status = "canceled"
+    item.save()
+    article("More news", world, "more-news")
+    settle(press)
+    assert "Killed" not in printed(found.address)
+    assert press.edition.counts().by_urgency == {"retry": 1}
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"][-1].startswith("latest can't be printed")
 
 
 def test_day_that_ends_prints_the_masthead_again(press: Printer, world: Section) -> None:
@@ -333,7 +421,7 @@ def test_withdrawn_copy_leaves_old_generations_too(press: Printer, world: Sectio
 
 def reprint_faults(press: Printer, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(printers, "_printers", [press])
-    return reprint.verify(lambda _: None).faults
+    return verifying.verify(lambda _: None).faults
 
 
 def test_verify_finds_nothing_in_a_printed_magazine(press: Printer, world: Section, monkeypatch) -> None:
@@ -352,8 +440,24 @@ def test_verify_finds_what_changed_behind_its_back(press: Printer, world: Sectio
     assert any(found.address in fault for fault in reprint_faults(press, monkeypatch))
 
 
+def test_verify_is_not_misled_by_what_editors_do_meanwhile(press: Printer, world: Section, monkeypatch) -> None:
+    """A flash that comes between the look at the slots and the look at the pages is on all of them, and no fault."""
+    article("Harbour", world, "harbour")
+    settle(press)
+    make, left = verifying.made, iter(range(3))
+
+    def made(address: str):
+        if next(left, None) is not None:
+            builders.make_wire_item(f"Flash that comes before {address}")
+            settle(press)
+        return make(address)
+
+    monkeypatch.setattr(verifying, "made", made)
+    assert reprint_faults(press, monkeypatch) == []
+
+
 def test_reprint_of_what_is_no_page(press: Printer) -> None:
-    with pytest.raises(reprint.Unprintable, match="/nothing is no page"):
+    with pytest.raises(reprint.Unprintable, match="/nothing"):
         reprint.one("/nothing/")
 
 
@@ -361,7 +465,11 @@ def test_status_counts(press: Printer, world: Section) -> None:
     article("Harbour", world, "harbour")
     settle(press)
     lines = "\n".join(reprint.status())
-    assert "Waiting:  0" in lines and "Untold:   0" in lines
+    assert "印刷待ち: 0" in lines and "まだ印刷に回っていない変更: 0" in lines
+    with override("en"):
+        builders.make_wire_item("Flash")
+        printing.tell_changes(press)
+        assert re.search(r"Waiting to be printed: \d+ \(at once: \d+", "\n".join(reprint.status()))
 
 
 def test_worker_fills_an_edition_that_was_deleted(press: Printer, world: Section, printed: Text) -> None:
@@ -370,6 +478,31 @@ def test_worker_fills_an_edition_that_was_deleted(press: Printer, world: Section
     tail.Tail().turn(press, Event(), seconds(60))
     assert "Harbour" in printed(found.address) and press.edition.record("!404").status == 404
     assert press.edition.record("!503").status == 503
+
+
+def test_edition_deleted_while_a_thread_prints_fails_nobody(press: Printer, world: Section, settings, monkeypatch) -> None:
+    """What prints has hold of the edition that was; it is not closed under its hands."""
+    monkeypatch.setattr(type(settings.KAWARABAN), "edition", press.edition.folder)
+    with press.edition.writing() as txn:
+        shutil.rmtree(press.edition.folder)
+        later = printers.printer()
+        assert later is not press and later.print_page("/latest")
+        press.edition.meta.put_text(txn, "still", "open")
+    assert press.edition.noted("still") == "open"
+    later.edition.close()
+
+
+def test_desk_without_its_database_says_in_a_line_that_it_can_not_print(
+    press: Printer, settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(address: str) -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr(printers, "made", away)
+    shown = {"HTTP_AUTHORIZATION": f"Bearer {settings.KAWARABAN.token}"}
+    asked = answers.print_page(RequestFactory().post("/-/print", {"address": "/x"}, content_type="application/json", **shown))
+    assert asked.status_code == 503
+    assert [record.exc_info for record in caplog.records if record.name == "kawaraban.pages.answers"] == [None]
 
 
 def test_topic_page_gets_the_article_that_joins_it(press: Printer, world: Section, printed: Text) -> None:

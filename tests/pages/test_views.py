@@ -151,8 +151,11 @@ def test_withdrawn_article_is_gone_and_comes_back(client: Client, world: Article
 
 
 def test_withdrawn_article_with_further_pages_is_gone(client: Client, world: Article) -> None:
+    world.body = [*builders.make_body(), ("page_break", None), *builders.make_body()]
+    world.save_revision().publish()
     world.unpublish()
     assert {client.get(f"{world.address}/{rest}").status_code for rest in ("2", "all")} == {410}
+    assert {client.get(f"{world.address}/{rest}").status_code for rest in ("3", "02", "made-up")} == {404}
 
 
 def test_moved_article_is_found_at_its_new_address(client: Client, world: Article, django_capture_on_commit_callbacks) -> None:

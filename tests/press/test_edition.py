@@ -259,6 +259,13 @@ def test_edition_knows_when_its_folder_was_deleted(edition: Edition) -> None:
     assert edition.is_gone()
 
 
+@pytest.mark.parametrize("name", ["data.mdb", "lock.mdb", "epoch", "index/data.mdb", "index/lock.mdb"])
+def test_edition_knows_when_a_part_of_its_folder_was_deleted(edition: Edition, name: str) -> None:
+    """A folder that is deleted while another process makes it anew may lose files of the new one."""
+    (edition.folder / name).unlink()
+    assert edition.is_gone()
+
+
 def test_sheet_names_its_slots_and_gives_its_whole_text() -> None:
     page = Sheet(200, "text/html", (b"a", (Slot("wire"), b"-", Slot("rankings")), b"z"), frozenset())
     assert page.slots == {"wire", "rankings"}
