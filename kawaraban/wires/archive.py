@@ -31,8 +31,8 @@ class Unkept(Faulty):
     """A payload could not be archived, so nothing of it was taken in."""
 
 
-class Unarchived(Exception):
-    """There is no such file in the archive, or it is damaged. The sentence says which."""
+class Unarchived(Faulty):
+    """There is no such file in the archive, or it is damaged. The fault says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,16 @@ class Archive:
 
     def read(self, file: str) -> Archived:
         """Raises Unarchived."""
+        if not file:
+            raise Unarchived("The archive has let go of it: it is past its time.")
         if not self.is_own(file):
-            raise Unarchived(f"{file!r} is no name of a file in the archive.")
+            raise Unarchived(Fault("%(file)s is no name of a file in the archive.", {"file": repr(file)}))
         try:
             return unpacked((self.folder / file).read_bytes())
         except FileNotFoundError:
-            raise Unarchived(f"{file} is not in the archive; it may be past its time.") from None
+            raise Unarchived(Fault("%(file)s is not in the archive; it may be past its time.", {"file": file})) from None
         except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
-            raise Unarchived(f"{file} in the archive can't be read: {error}.") from error
+            raise Unarchived(Fault("%(file)s in the archive can't be read: %(reason)s.", {"file": file, "reason": str(error)})) from error
 
     def has(self, file: str) -> bool:
         return self.is_own(file) and (self.folder / file).is_file()
