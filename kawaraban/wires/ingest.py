@@ -69,8 +69,8 @@ def keep_all(source: Source, payloads: Sequence[Payload], now: datetime, attempt
     return [rows[digest] for digest in digests]
 
 
-def place_all(source: Source, payloads: Iterable[Payload], now: datetime) -> list[tuple[Payload, Kept]]:
-    return [(payload, archive().keep(source.key, payload, now)) for payload in payloads]
+def place_all(source: Source, payloads: Sequence[Payload], now: datetime) -> list[tuple[Payload, Kept]]:
+    return list(zip(payloads, archive().keep_all(source.key, payloads, now), strict=True))
 
 
 def note(source: Source, kept: Iterable[tuple[Payload, Kept]], received_at: datetime, attempts: int = 0) -> None:
