@@ -186,7 +186,8 @@ SCREENS = (
     "wire/{ferry}/article/",
     "wire/quarantine/",
     "wire/origin/{origin}/",
-    "wire_sources/",
+    "sources/",
+    "sources/1/",
     "flash/",
     "flash_rules/",
     "flash_rules/new/",
@@ -207,7 +208,7 @@ def places(home: Path) -> dict[str, int]:
 def test_axe_finds_nothing(desk: Callable[..., Any], address: str, places: dict[str, int], node_modules: Path, screen: str) -> None:
     """Of our own screens all rules, of Wagtail's frame around them its colours, which are ours; by day and by night."""
     tab = desk(reduced_motion="reduce")
-    tab.goto(f"{address}/desk/{screen.format_map(places)}", wait_until="load")
+    assert tab.goto(f"{address}/desk/{screen.format_map(places)}", wait_until="load").ok
     tab.evaluate((node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     found = {}
     for scheme in ("light", "dark"):
