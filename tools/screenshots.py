@@ -181,7 +181,7 @@ def wire_item(page: Page, site: Site) -> None:
 def banner_form(page: Page, site: Site) -> None:
     wire(page, site)
     page.locator("[data-wire-list] > .is-urgent .wire-headline").first.click()
-    page.locator("a[href*='/banners/']").first.click()
+    page.locator(".wire-actions a[href*='/banners/']").first.click()
     page.frame_locator("[data-banner-preview]").locator(".banner-text").wait_for()
     settle(page)
 
