@@ -33,6 +33,7 @@ lint: .venv/test.done ## style, types, templates, messages, migrations
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/wagtail_messages.py check
 	$(BIN)/python tools/reference.py check
+	$(BIN)/python tools/migrations.py
 
 format: .venv/test.done ## put code and templates in shape
 	$(BIN)/ruff check --fix .

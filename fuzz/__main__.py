@@ -1,7 +1,7 @@
-"""python -m fuzz [--seconds N] [--jobs N] [--engine NAME …] [TARGET …] | python -m fuzz --check TARGET FILE
+"""python -m fuzz [--seconds N] [--jobs N] [--engine NAME …] [--work FOLDER] [TARGET …] | python -m fuzz --check TARGET FILE
 
 Each engine on each target for so many seconds. What breaks a rule is read again in a fresh process; if it still does, it is saved among the
-samples, where the tests find it, and the exit code is 1.
+samples, where the tests find it, and the exit code is 1. In a work folder atheris finds the inputs again that it has come upon before.
 """
 
 import argparse
@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +44,11 @@ def main() -> int:
     wanted = asked.engine or [*ENGINES]
     engines = [engine for engine in wanted if engine != "atheris" or is_there("atheris")]
     jobs = [(engine, target) for target in asked.targets or TARGETS for engine in engines]
+    work = asked.work and asked.work.resolve()
     if engines != wanted:
         say("atheris is not there (it has wheels for Linux on x86-64 only): what it was to read is left out.")
     with ThreadPoolExecutor(asked.jobs) as pool:
-        told = list(pool.map(lambda job: fuzz(*job, asked.seconds), jobs))
+        told = list(pool.map(lambda job: fuzz(*job, asked.seconds, work), jobs))
     findings = [found for found in told if found.finding]
     say(f"{sum(found.readings for found in told):,} readings, {len(findings)} findings")
     return 1 if findings else 0
@@ -57,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--seconds", type=float, default=60.0 * MINUTES, help="of each engine on each target")
     found.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     found.add_argument("--engine", action="append", choices=list(ENGINES), help="only this one; may be given again")
+    found.add_argument("--work", type=Path, help="folder that keeps what atheris has come upon; else a temporary one, removed")
     found.add_argument("--check", nargs=2, metavar=("TARGET", "FILE"), help="read one file, and say which rule it breaks")
     return found
 
@@ -76,16 +80,28 @@ def check(target: str, file: Path) -> int:
     return FOUND if told else 0
 
 
-def fuzz(engine: str, target: str, seconds: float) -> Told:
+@contextmanager
+def folder(work: Path | None, engine: str, target: str) -> Iterator[Path]:
+    if work is None:
+        with tempfile.TemporaryDirectory(prefix="kawaraban-fuzz-") as made:
+            yield Path(made)
+    else:
+        kept = work / f"{engine}-{target}"
+        kept.mkdir(parents=True, exist_ok=True)
+        (kept / "now").unlink(missing_ok=True)
+        yield kept
+
+
+def fuzz(engine: str, target: str, seconds: float, work: Path | None) -> Told:
     """Until the time is over, or something was found."""
     until, readings, finding = time.monotonic() + seconds, 0, ""
-    with tempfile.TemporaryDirectory(prefix="kawaraban-fuzz-") as work:
+    with folder(work, engine, target) as place:
         for _ in range(TRIES):
             rest = until - time.monotonic()
             if rest < 1 or finding:
                 break
-            code = run(engine, target, rest, Path(work))
-            now = Now(Path(work, "now"))
+            code = run(engine, target, rest, place)
+            now = Now(place / "now")
             readings = now.count
             finding = confirmed(target, now.data) if code else ""
     say(f"{engine:10} {target:12} {readings:>10,} readings {finding}")

@@ -119,6 +119,12 @@ def test_reference_tells_of_every_context():
     assert {kind.__name__ for kind in kinds} - {"Page"} == set(re.findall(r"^### (\w+)", told, re.M))
 
 
+def test_reference_tells_of_every_format_and_field_of_the_wires():
+    told = (reference.FOLDER / "formats.md").read_text(encoding="utf-8")
+    names = [entry.name for entry in reference.dataclasses.fields(reference.wires.Copy)]
+    assert re.findall(r"^\| `(\w+)`", told, re.M) == [*reference.wire_formats.FORMATS, *names] and set(names) == set(reference.COPY)
+
+
 def test_document_has_no_broken_link(document):
     assert broken_links(document) == []
 

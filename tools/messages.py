@@ -33,6 +33,9 @@ KEYWORDS = {
     **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")},
     "gettext_noop": None,
     "Fault": None,
+    "Unreadable": None,
+    "IllFormed": None,
+    "Unarchived": None,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 # Catalogues in LOCALE_PATHS go before those of these packages: a msgid that we share with them is worded by us on Wagtail's pages too.

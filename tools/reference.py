@@ -19,6 +19,8 @@ import typer
 from kawaraban import cli, conf, homes
 from kawaraban.pages import contexts, slot_contexts, values
 from kawaraban.pages.rendering import template_name
+from kawaraban.wires import copy as wires
+from kawaraban.wires import formats as wire_formats
 from kawaraban.wires.formats import plaintext, plaintext_keys
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -32,6 +34,35 @@ ENVIRONMENT = {
     "KAWARABAN_DATABASE_URL": "In place of `database.url`.",
     "KAWARABAN_SECRET_KEY": "In place of `secrets.key`.",
     "KAWARABAN_TRACE": "Set to anything: an unforeseen error shows its trace on the terminal instead of writing it to a file.",
+}
+
+# What each field of a copy says; tests/test_docs.py compares the names.
+COPY = {
+    "format": "Name of the format that it came in.",
+    "guid": "The agency's identifier. Feeds that make one up anew each time are recognised by address, title and text when they are filed.",
+    "version": "From 1 on; higher stands above lower, in whatever order they come.",
+    "status": "`usable`, `withheld` or `canceled`, which is a kill.",
+    "headline": "One line.",
+    "slugline": "The agency's short name for the story.",
+    "byline": "Who wrote it.",
+    "dateline": "Where it was written.",
+    "language": "BCP 47, such as `ja`.",
+    "urgency": "1, a flash, to 9.",
+    "published": "When the agency first sent it, with its zone.",
+    "updated": "When the agency made this version, with its zone.",
+    "embargoed_until": "Before this moment no reader may see it, with its zone.",
+    "agency": "Whose copy it is.",
+    "copyright": "The notice, or who holds the rights.",
+    "usage_terms": "What it may be used for.",
+    "editorial_note": "To the desk; readers never see it, but for the note of a correction that asks for it.",
+    "subjects": "Vocabulary (`scheme`, such as `medtop`), `code` and `name` of each.",
+    "places": "Names.",
+    "people": "Names.",
+    "body_html": "The text as sanitised HTML.",
+    "body_text": "The text, paragraphs with an empty line between.",
+    "media": "`address`, `mime`, `caption`, `credit`, `width`, `height`, `size` of each.",
+    "links": "`relation` (`updates`, `corrects`, `kills`, `see_also`), `guid` and `version` of the other item.",
+    "address": "Of the item at the agency.",
 }
 
 
@@ -250,6 +281,26 @@ def header_block() -> str:
     return page("Plain text: the header block", "kawaraban/wires/formats/plaintext_keys.py", *parts)
 
 
+def formats() -> str:
+    known = {module.NAME: module for module in vars(wire_formats).values() if inspect.ismodule(module) and hasattr(module, "NAME")}
+    parts = [
+        "What agencies send, and the one value that each item of it becomes. The format is recognised from the bytes, in the order of this table;\n"
+        "gzip and zip around it are opened, and encodings are taken as declared or found out: UTF-8 and UTF-16, Shift_JIS (code page 932), EUC-JP,\n"
+        "ISO-2022-JP, Latin-1. `kawaraban wires read FILE` prints each item of a file as a line of JSON with the fields below; a source may name\n"
+        "its format, which is seldom needed. [How copy comes in](../how-to/wires.md)",
+        table(("Format", "What it is", "Written after"), ((f"`{name}`", *described(known[name])) for name in wire_formats.FORMATS)),
+        "## Fields of an item\n\nWhat is not told is empty.",
+        table(("Field", "What it says"), ((f"`{entry.name}`", COPY[entry.name]) for entry in dataclasses.fields(wires.Copy))),
+    ]
+    return page("Wire formats", "kawaraban/wires/formats and kawaraban/wires/copy.py", *parts)
+
+
+def described(module: Any) -> tuple[str, str]:
+    """What a format's module says it reads, and the source that it names."""
+    parts = [sentence(part).partition("Source: ") for part in (module.__doc__ or "").split("\n\n")]
+    return " ".join(above.strip() for above, _, _ in parts if above), " ".join(source for _, _, source in parts if source)
+
+
 def word_table(title: str, meanings: dict[str, str]) -> str:
     return table((title, "English", "日本語"), ((f"`{meaning}`", *by_language(words)) for meaning, words in meanings.items()))
 
@@ -265,6 +316,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands,
     "contexts.md": shapes,
     "blocks.md": body_blocks,
+    "formats.md": formats,
     "header-block.md": header_block,
 }
 

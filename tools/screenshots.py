@@ -23,11 +23,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kawaraban.demo import sending
+from kawaraban.demo.agency import ROUND, delivery
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -155,6 +159,33 @@ def issue_form(page: Page, site: Site) -> None:
     form(page, site, "issues")
 
 
+def wire(page: Page, site: Site) -> None:
+    """The wire desk after five minutes of the invented agency: items, urgent ones, corrections and a kill."""
+    folder, every = site.home / sending.FOLDER, sending.EVERY
+    if not any(folder.glob("done/*")):
+        began = datetime.now().astimezone().replace(microsecond=0) - ROUND * every
+        for number in range(ROUND):
+            sending.put(folder, delivery(number, began, every))
+    page.goto(f"{site.desk}/desk/wire/", wait_until="load")
+    page.locator("[data-wire-list] > .is-canceled").first.wait_for()
+    page.reload(wait_until="load")
+    settle(page)
+
+
+def wire_item(page: Page, site: Site) -> None:
+    wire(page, site)
+    page.locator("[data-wire-list] > :has(.is-correction) .wire-headline").first.click()
+    page.locator(".wire-diff").first.wait_for()
+
+
+def banner_form(page: Page, site: Site) -> None:
+    wire(page, site)
+    page.locator("[data-wire-list] > .is-urgent .wire-headline").first.click()
+    page.locator(".wire-actions a[href*='/banners/']").first.click()
+    page.frame_locator("[data-banner-preview]").locator(".banner-text").wait_for()
+    settle(page)
+
+
 def bring_up(page: Page, selector: str) -> None:
     """Scrolls an element to the top, below what always stands there."""
     page.locator(selector).first.evaluate("element => { element.style.scrollMarginTop = '120px'; element.scrollIntoView({block: 'start'}) }")
@@ -182,6 +213,9 @@ SHOTS = (
     Shot("desk-publish", publish_menu, is_desk=True),
     Shot("desk-schedule", schedule, is_desk=True),
     Shot("desk-issue", issue_form, is_desk=True),
+    Shot("desk-wire", wire, {"viewport": {"width": 1440, "height": 900}}, is_desk=True),
+    Shot("desk-wire-item", wire_item, {"viewport": {"width": 1440, "height": 900}}, is_desk=True),
+    Shot("desk-banner", banner_form, is_desk=True),
 )
 
 

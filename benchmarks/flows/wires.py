@@ -14,14 +14,13 @@ from typing import Any
 from benchmarks import rounds
 from benchmarks.flows.publish import p99
 from benchmarks.homes import addresses, inside
-from benchmarks.inside.dispatch import Dispatch
+from benchmarks.inside.dispatch import FOLDER, Dispatch
 from benchmarks.plan import Figure, Flow, Must, Plan, Result
 from benchmarks.processes import free_port, kawaraban
 from benchmarks.verify import Reader, Wrong, text_of
 
 ITEMS, FULL_ITEMS = 100_000, 1_000_000
 READ, TAKEN_IN, ARRIVALS = 1_000, 2_000, 200
-FOLDER = "incoming"  # that the worker watches
 FIRST_SENT = 30_000_000  # a number that no stored item has
 BETWEEN = 0.5  # seconds between two arrivals, more or less by half
 PAUSE, PATIENCE = 0.005, 20.0

@@ -11,6 +11,7 @@ from kawaraban.wires.copy import Copy, Status
 FIRST = 500_000_000  # prose of these numbers belongs to no article
 LENGTHS = (96, 140, 110, 150, 84, 120)  # characters of the paragraphs
 AGENCY = "潮見通信"
+FOLDER = "incoming/shiomi"  # in the home, that the worker watches
 SUBJECTS = (("04000000", "経済"), ("06000000", "環境"), ("11000000", "政治"), ("13000000", "科学技術"), ("14000000", "社会"))
 PERSON, PLACE = "沖野凪", "凪浜市"
 RIGHTS = "(C) 潮見通信社　無断転載を禁じます"

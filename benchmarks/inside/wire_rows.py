@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from benchmarks.inside.dispatch import AGENCY, Dispatch
+from benchmarks.inside.dispatch import AGENCY, FOLDER, Dispatch
 from kawaraban.demo import builders
 from kawaraban.pages.printing import changed, postponed
 from kawaraban.wires import identity, signatures
@@ -22,7 +22,7 @@ from kawaraban.wires.truth import Standing
 
 A_DAY = 4_000  # items: what several agencies send together
 CHUNK = 1_000
-KEY, FOLDER = "shiomi", "incoming"
+KEY = "shiomi"
 
 
 def source() -> Source:

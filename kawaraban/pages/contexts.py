@@ -215,7 +215,7 @@ class WireItem(Page):
     date: str = told("When it was published.")
     iso_date: str = told("The same for <time>.")
     byline: str = told("Who wrote it, or empty.")
-    dateline: str = told("Where it was written, or empty.")
+    dateline: str = told("Where it was written, as it begins the text; or empty.")
     correction: str = told("That the agency has corrected it, and when; empty when it does not ask for that.")
     correction_text: str = told("The agency’s words about the correction, or empty.")
     paragraphs: tuple[str, ...] = told("Its text.")

@@ -96,6 +96,13 @@ def news_article(item: models.WireItem) -> dict[str, Any]:
     return told
 
 
+def dateline(item: models.WireItem) -> str:
+    """As it begins a text: in brackets before Japanese, with a dash before others."""
+    if not item.dateline:
+        return ""
+    return f"［{item.dateline}］　" if item.language.startswith(("ja", "zh", "ko")) else f"{item.dateline} — "
+
+
 def wire_item(item: models.WireItem) -> WireItem:
     crumbs = (Link(_("Flash"), ADDRESS), *((Link(item.section, f"{ADDRESS}?section={quote(item.section)}"),) if item.section else ()))
     paragraphs = tuple(part.strip() for part in item.body.split("\n\n") if part.strip())
@@ -108,7 +115,7 @@ def wire_item(item: models.WireItem) -> WireItem:
         date=when.article_date(item.published),
         iso_date=when.iso(item.published),
         byline=item.byline,
-        dateline=item.dateline,
+        dateline=dateline(item),
         correction=_("Corrected on %(date)s") % {"date": when.article_date(item.corrected_at)} if item.notice and item.corrected_at else "",
         correction_text=item.notice_text if item.notice else "",
         paragraphs=paragraphs,

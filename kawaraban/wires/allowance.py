@@ -47,5 +47,5 @@ def spend(text: str) -> None:
 def spend_marks(marks: int) -> None:
     if rest := left.get():
         if marks > rest[0]:
-            raise Unreadable(f"with it the texts of the payload have more than {MARKUP} tags, references and lines")
+            raise Unreadable("with it the texts of the payload have more than %(most)d tags, references and lines", most=MARKUP)
         rest[0] -= marks

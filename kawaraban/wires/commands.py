@@ -55,7 +55,7 @@ def shown(file: Path, name: str) -> Iterator[str]:
     except OSError as error:
         found, reasons = [], [error.strerror or str(error)]
     except Partly as partly:
-        found, reasons = partly.read, partly.reasons
+        found, reasons = partly.read, [str(fault) for fault in partly.faults]
     except Unreadable as reason:
         found, reasons = [], [str(reason)]
     for copy in found:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kawaraban.wires.fault import Fault, Faulty, Value
+
 
 class Status(StrEnum):
     """Source: https://cv.iptc.org/newscodes/pubstatusg2/"""
@@ -87,22 +89,29 @@ class Copy:
 SHOWN = 5  # reasons in one sentence
 
 
-class Unreadable(Exception):
-    """A payload, or an item of it, can't be read. The sentence says what is wrong and where."""
+class Unreadable(Faulty):
+    """A payload, or an item of it, can't be read. The fault says what is wrong and where; values are those of a text."""
+
+    def __init__(self, what: Fault | str, **values: Value) -> None:
+        super().__init__(what if isinstance(what, Fault) else Fault(what, values))
 
 
 class Partly(Unreadable):
-    """Some items of a payload could be read, others not. reasons: a sentence for each of those that could not."""
+    """Some items of a payload could be read, others not. faults: one for each of those that could not."""
 
-    def __init__(self, read: list[Copy], reasons: list[str]) -> None:
-        self.read, self.reasons = read, reasons
-        super().__init__(f"{len(reasons)} of {len(read) + len(reasons)} items can't be read: {in_short(reasons)}")
+    def __init__(self, read: list[Copy], faults: list[Fault]) -> None:
+        self.read, self.faults = read, faults
+        count = {"number": len(faults), "all": len(read) + len(faults)}
+        super().__init__(Fault("%(number)d of %(all)d items can't be read: %(reasons)s", {**count, "reasons": in_short(faults)}))
 
 
-def in_short(reasons: list[str]) -> str:
+def in_short(faults: list[Fault]) -> Fault:
     """The first of several reasons, and how many more there are."""
-    more = len(reasons) - SHOWN
-    return "; ".join(reasons[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
+    shown: dict[str, Value] = {f"reason{place}": fault for place, fault in enumerate(faults[:SHOWN])}
+    text = "; ".join(f"%({name})s" for name in shown)
+    several = Fault(text, shown)
+    more = len(faults) - SHOWN
+    return Fault("%(reasons)s; and %(number)d more", {"reasons": several, "number": more}) if more > 0 else several
 
 
 Read = Callable[[bytes], list[Copy]]

@@ -25,15 +25,15 @@ class Fault:
         told = {name: value.said(translate) if isinstance(value, Fault) else value for name, value in self.values.items()}
         return text % told if told else text
 
-    def kept(self) -> dict[str, Any]:
-        """As JSON can hold it."""
-        return {"text": self.text, "values": {name: kept(value) for name, value in self.values.items()}}
+    def kept(self, depth: int = DEEPEST) -> dict[str, Any]:
+        """As JSON can hold it. What is deeper stands in English for good."""
+        return {"text": self.text, "values": {name: kept(value, depth - 1) for name, value in self.values.items()}}
 
 
-def kept(value: Value) -> Any:
-    if isinstance(value, Fault):
-        return value.kept()
-    return value if isinstance(value, int) else value[:LONGEST]
+def kept(value: Value, depth: int) -> Any:
+    if isinstance(value, Fault) and depth:
+        return value.kept(depth)
+    return value if isinstance(value, int) else str(value)[:LONGEST]
 
 
 def fault_of(told: Any, depth: int = DEEPEST) -> Fault:

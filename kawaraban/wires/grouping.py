@@ -49,9 +49,11 @@ def nearest(item: WireItem, found: Shingles, bands: list[int], house: House) -> 
 
 def likeness(item: WireItem, found: Shingles, other: WireItem) -> float:
     """How much of the same story they tell; 0 for another."""
+    if item.namespace == other.namespace and item.title_digest != other.title_digest:
+        return 0.0
     both, shorter = signatures.likeness(found, signatures.shingles(text_of(other)))
     if item.namespace == other.namespace:
-        return both if both >= IDENTICAL and item.title_digest == other.title_digest else 0.0
+        return both if both >= IDENTICAL else 0.0
     return max(both, shorter) if both >= ALIKE or shorter >= CONTAINED else 0.0
 
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from kawaraban.wires import health
 from kawaraban.wires.archive import Archive, Kept, Payload, plainly_named
 from kawaraban.wires.bell import Bell
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.filing import lock
 from kawaraban.wires.house import house
 from kawaraban.wires.models import Arrival, Source
@@ -20,7 +21,6 @@ from kawaraban.wires.taking import Job, Stretch, job, work_off
 
 BATCH = 50  # items a transaction: an editor who saves meanwhile waits for it
 ATTEMPTS = 5  # to read what ends the process that reads it; less, and what happens to be read when processes are killed is taken for it
-WORN = "reading it has ended the process {} times: look at it before it is tried again"
 
 
 def archive() -> Archive:
@@ -69,8 +69,8 @@ def keep_all(source: Source, payloads: Sequence[Payload], now: datetime, attempt
     return [rows[digest] for digest in digests]
 
 
-def place_all(source: Source, payloads: Iterable[Payload], now: datetime) -> list[tuple[Payload, Kept]]:
-    return [(payload, archive().keep(source.key, payload, now)) for payload in payloads]
+def place_all(source: Source, payloads: Sequence[Payload], now: datetime) -> list[tuple[Payload, Kept]]:
+    return list(zip(payloads, archive().keep_all(source.key, payloads, now), strict=True))
 
 
 def note(source: Source, kept: Iterable[tuple[Payload, Kept]], received_at: datetime, attempts: int = 0) -> None:
@@ -103,10 +103,14 @@ def take_in(arrivals: Iterable[Arrival], now: datetime) -> None:
     attempt(fresh, now)
     for arrival in suspect:
         if arrival.state == Arrival.State.WAITING and arrival.attempts >= ATTEMPTS:
-            arrival.state, arrival.reasons = Arrival.State.QUARANTINED, [WORN.format(arrival.attempts)]
+            arrival.state, arrival.reasons = Arrival.State.QUARANTINED, [worn(arrival.attempts).kept()]
             arrival.save(update_fields=["state", "reasons"])
         else:
             attempt([arrival], now)
+
+
+def worn(attempts: int) -> Fault:
+    return Fault("reading it has ended the process %(number)d times: look at it before it is tried again", {"number": attempts})
 
 
 def attempt(arrivals: Sequence[Arrival], now: datetime) -> None:

@@ -90,7 +90,7 @@ def loose(text: str) -> datetime | None:
         return None
     try:
         return parser.parse(text, default=datetime(2000, 1, 1), tzinfos=by_offset)  # noqa: DTZ001 - moment() adds the zone
-    except (ValueError, OverflowError, TypeError, AttributeError):
+    except (ValueError, ArithmeticError, TypeError, AttributeError):
         return None
 
 

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import TypeAlias
 
 from kawaraban.wires.copy import Unreadable
+from kawaraban.wires.fault import Fault, Value
 from kawaraban.wires.limits import DEPTH, ITEM_BYTES, PAYLOAD_BYTES
 from kawaraban.wires.words import one_line, plain
 
@@ -28,7 +29,7 @@ WHOLE = re.compile(r"\s*([0-9]{1,9})(?:\.0*)?\s*", re.ASCII)
 class Torn:
     """What stands in the place of a value that may not be taken, with the reason; so that it stops its own item alone."""
 
-    reason: str
+    reason: Fault
 
 
 def payload(data: bytes) -> Iterator[object]:
@@ -41,17 +42,17 @@ def payload(data: bytes) -> Iterator[object]:
             raise Unreadable(sentence(error)) from None
         return map(line, filter(str.strip, text.split("\n")))
     except RecursionError:
-        raise Unreadable(f"its values are nested more than {DEPTH} deep") from None
+        raise Unreadable("its values are nested more than %(most)d deep", most=DEPTH) from None
     return iter([value])
 
 
 def decoded(data: bytes) -> str:
     if len(data) > PAYLOAD_BYTES:
-        raise Unreadable(f"the document is larger than {PAYLOAD_BYTES} bytes")
+        raise Unreadable("the document is larger than %(most)d bytes", most=PAYLOAD_BYTES)
     try:
         text = data.decode(json.detect_encoding(data))
     except UnicodeDecodeError as error:
-        raise Unreadable(f"this is not JSON in UTF-8, UTF-16 or UTF-32: byte {error.start} is wrong") from None
+        raise Unreadable("this is not JSON in UTF-8, UTF-16 or UTF-32: byte %(place)d is wrong", place=error.start) from None
     if text.count(",") > COMMAS or text.count("{") + text.count("[") > GROUPS:
         raise Unreadable("the document has more values than any that is read")
     return text
@@ -63,11 +64,12 @@ def line(text: str) -> object:
     except json.JSONDecodeError as error:
         return Torn(sentence(error))
     except RecursionError:
-        return Torn(f"its values are nested more than {DEPTH} deep")
+        return Torn(Fault("its values are nested more than %(most)d deep", {"most": DEPTH}))
 
 
-def sentence(error: json.JSONDecodeError) -> str:
-    return f"this is not well-formed JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+def sentence(error: json.JSONDecodeError) -> Fault:
+    told: dict[str, Value] = {"reason": error.msg, "line": error.lineno, "column": error.colno}
+    return Fault("this is not well-formed JSON: %(reason)s at line %(line)d, column %(column)d", told)
 
 
 def once(pairs: list[tuple[str, object]]) -> Fields | Torn:
@@ -76,15 +78,15 @@ def once(pairs: list[tuple[str, object]]) -> Fields | Torn:
     if len(found) == len(pairs):
         return found
     twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-    return Torn(f"the name {twice!a:.60} stands twice in one object")
+    return Torn(Fault("the name %(name)s stands twice in one object", {"name": f"{twice!a:.60}"}))
 
 
 def whole(digits: str) -> int | Torn:
-    return int(digits) if len(digits) <= DIGITS else Torn(f"it has a number of {len(digits)} digits")
+    return int(digits) if len(digits) <= DIGITS else Torn(Fault("it has a number of %(number)d digits", {"number": len(digits)}))
 
 
 def no_number(word: str) -> Torn:
-    return Torn(f"it has {word} where a number should be")
+    return Torn(Fault("it has %(word)s where a number should be", {"word": word}))
 
 
 DECODER = json.JSONDecoder(object_pairs_hook=once, parse_int=whole, parse_constant=no_number)
@@ -96,12 +98,12 @@ def sound(value: object) -> Fields:
     for _ in range(DEPTH):
         room -= sum(map(measured, level))
         if room < 0:
-            raise Unreadable(f"it is longer than {ITEM_BYTES} characters")
+            raise Unreadable("it is longer than %(most)d characters", most=ITEM_BYTES)
         level = [inner for part in level if isinstance(part, dict | list) for inner in (part.values() if isinstance(part, dict) else part)]
         if not level:
             break
     else:
-        raise Unreadable(f"its values are nested more than {DEPTH} deep")
+        raise Unreadable("its values are nested more than %(most)d deep", most=DEPTH)
     if not isinstance(value, dict):
         raise Unreadable("it is not an object")
     return value

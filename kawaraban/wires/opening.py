@@ -32,7 +32,7 @@ class Room:
     def take(self, size: int) -> None:
         self.left -= size
         if self.left < 0:
-            raise Unreadable(f"it expands to more than {EXPANDED} bytes")
+            raise Unreadable("it expands to more than %(most)d bytes", most=EXPANDED)
 
 
 def opened(data: bytes, name: str = "", room: Room | None = None) -> list[File]:
@@ -44,7 +44,7 @@ def opened(data: bytes, name: str = "", room: Room | None = None) -> list[File]:
             return files
         files = [inner for file in files for inner in unpacked(file, room)]
     if any(is_packed(file.content) for file in files):
-        raise Unreadable(f"it is compressed more than {LAYERS} times over")
+        raise Unreadable("it is compressed more than %(most)d times over", most=LAYERS)
     return files
 
 
@@ -60,12 +60,12 @@ def unpacked(file: File, room: Room) -> Iterator[File]:
 
 def gunzipped(file: File, room: Room) -> Iterator[File]:
     if file.content.count(GZIP) > ITEMS:
-        raise Unreadable(f"it has more than {ITEMS} compressed parts")
+        raise Unreadable("it has more than %(most)d compressed parts", most=ITEMS)
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(file.content)) as stream:
             content = stream.read(max(room.left, 0) + 1)
     except BROKEN as error:
-        raise Unreadable(f"it is not the gzip that it begins as: {error}") from None
+        raise Unreadable("it is not the gzip that it begins as: %(reason)s", reason=str(error)) from None
     room.take(len(content))
     yield File(file.name, content)
 
@@ -73,19 +73,19 @@ def gunzipped(file: File, room: Room) -> Iterator[File]:
 def unzipped(file: File, room: Room) -> Iterator[File]:
     """The members, without folders and what a Mac adds."""
     if file.content.count(ENTRY) > ITEMS:
-        raise Unreadable(f"there are more than {ITEMS} files in it")
+        raise Unreadable("there are more than %(most)d files in it", most=ITEMS)
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             for member in archive.infolist():
                 if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    raise Unreadable(f"{member.filename} in it is compressed neither by deflate nor at all")
+                    raise Unreadable("%(name)s in it is compressed neither by deflate nor at all", name=member.filename)
                 if not member.is_dir() and not is_aside(member.filename):
                     with archive.open(member) as stream:
                         content = stream.read(max(room.left, 0) + 1)
                     room.take(len(content))
                     yield File(member.filename, content)
     except BROKEN as error:
-        raise Unreadable(f"it is not the zip archive that it begins as: {error}") from None
+        raise Unreadable("it is not the zip archive that it begins as: %(reason)s", reason=str(error)) from None
 
 
 def is_aside(name: str) -> bool:

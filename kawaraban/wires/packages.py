@@ -3,22 +3,27 @@
 from collections.abc import Callable, Iterable
 
 from kawaraban.wires.copy import Copy, Partly, Unreadable, in_short
+from kawaraban.wires.fault import Fault
 
 
 def gathered(readings: Iterable[tuple[str, Callable[[], list[Copy]]]]) -> list[Copy]:
     """The copies of named payloads. Raises Partly when something of them can't be read, Unreadable when nothing can; reasons begin with the name."""
     found: list[Copy] = []
-    reasons: list[str] = []
+    faults: list[Fault] = []
     for name, read in readings:
         try:
             found += read()
         except Partly as partly:
             found += partly.read
-            reasons += (f"{name}: {reason}" for reason in partly.reasons)
-        except Unreadable as reason:
-            reasons.append(f"{name}: {reason}")
-    if reasons and found:
-        raise Partly(found, reasons)
-    if reasons:
-        raise Unreadable(in_short(reasons))
+            faults += (named(name, fault) for fault in partly.faults)
+        except Unreadable as error:
+            faults.append(named(name, error.fault))
+    if faults and found:
+        raise Partly(found, faults)
+    if faults:
+        raise Unreadable(in_short(faults))
     return found
+
+
+def named(name: str, reason: Fault) -> Fault:
+    return Fault("%(name)s: %(reason)s", {"name": name, "reason": reason})

@@ -1,9 +1,9 @@
 """What the desk does with payloads that could not be read."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.ingest import take_in
 from kawaraban.wires.models import Arrival
 
@@ -26,11 +26,13 @@ def set_aside(arrivals: Iterable[Arrival]) -> int:
     return Arrival.objects.quarantined().filter(pk__in=keys).update(state=Arrival.State.ASIDE)
 
 
-def reason_of(arrival: Arrival) -> str:
-    """The first of its reasons."""
-    return str(arrival.reasons[0]) if arrival.reasons else ""
+def kind_of(arrival: Arrival) -> str:
+    """The first of its reasons without what differs from payload to payload: what it names, numbers of lines and bytes."""
+    return "".join(texts(arrival.faults[0])) if arrival.faults else ""
 
 
-def kind_of(reason: str) -> str:
-    """A reason without what differs from payload to payload: the item that it names, numbers of lines and bytes."""
-    return re.sub(r"\d+", "#", re.sub(r"^\S+: ", "", reason))
+def texts(fault: Fault) -> Iterator[str]:
+    yield fault.text
+    for value in fault.values.values():
+        if isinstance(value, Fault):
+            yield from texts(value)

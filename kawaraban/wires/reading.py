@@ -18,14 +18,14 @@ def recognised(data: bytes) -> str:
     for name, known in FORMATS.items():
         if known.fits(data):
             return name
-    raise Unreadable(f"this is in none of the formats that are known: {', '.join(FORMATS)}")
+    raise Unreadable("this is in none of the formats that are known: %(names)s", names=", ".join(FORMATS))
 
 
 @bounded
 def read(data: bytes, format: str = "") -> list[Copy]:  # noqa: A002 - as the field of a copy, and as the command's option
     """The copies of a payload, in a format by name or in the one that it is recognised as. Raises Unreadable, or Partly with what could be read."""
     if len(data) > PAYLOAD_BYTES:
-        raise Unreadable(f"it is larger than {PAYLOAD_BYTES} bytes")
+        raise Unreadable("it is larger than %(most)d bytes", most=PAYLOAD_BYTES)
     if not is_packed(data):
         return reader(data, format)(data)
     files = opened(data)
@@ -35,12 +35,12 @@ def read(data: bytes, format: str = "") -> list[Copy]:  # noqa: A002 - as the fi
     try:
         return with_media(gathered(readings(files, format)), pictures)
     except Partly as partly:
-        raise Partly(with_media(partly.read, pictures), partly.reasons) from None
+        raise Partly(with_media(partly.read, pictures), partly.faults) from None
 
 
 def reader(data: bytes, name: str) -> Read:
     if name and name not in FORMATS:
-        raise Unreadable(f"there is no format {name!r}; there are {', '.join(FORMATS)}")
+        raise Unreadable("there is no format %(name)s; there are %(names)s", name=repr(name[:60]), names=", ".join(FORMATS))
     return FORMATS[name or recognised(data)].read
 
 

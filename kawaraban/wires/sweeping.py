@@ -9,7 +9,7 @@ from kawaraban.wires.ingest import archive, note, take_in
 from kawaraban.wires.models import Arrival, Source
 
 SETTLED = 2.0  # seconds after which a file without a row is not just being noted by who wrote it
-ROUND = 20  # payloads taken in before another look at the clock
+ROUND = 50  # payloads taken in before another look at the clock
 CHUNK = 400
 
 

@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from kawaraban.wires import health
 from kawaraban.wires.archive import Archive, Unarchived
 from kawaraban.wires.copy import Copy, Partly, Unreadable
+from kawaraban.wires.fault import Fault, Value
 from kawaraban.wires.filing import Outcome, file
 from kawaraban.wires.house import House
 from kawaraban.wires.memory import memory_of
@@ -32,39 +33,40 @@ class Job:
     arrival: Arrival
     filing: Filing
     copies: list[Copy]
-    reasons: list[str]
+    faults: list[Fault]
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
 
     def close(self) -> None:
         arrival = self.arrival
-        arrival.state = Arrival.State.QUARANTINED if self.reasons else Arrival.State.READ
+        arrival.state = Arrival.State.QUARANTINED if self.faults else Arrival.State.READ
         arrival.format = self.copies[0].format[:20] if self.copies else ""
-        arrival.items, arrival.reasons, arrival.read_at = sum(self.counts.values()), self.reasons[:REASONS], self.filing.now
+        arrival.items, arrival.read_at = sum(self.counts.values()), self.filing.now
+        arrival.reasons = [fault.kept() for fault in self.faults[:REASONS]]
 
 
 Stretch = tuple[Job, int, int]  # a payload's items from one to before another
 
 
 def job(arrival: Arrival, archive: Archive, house: House, now: datetime) -> Job:
-    copies, reasons = copies_of(arrival, archive)
-    return Job(arrival, Filing(arrival.source, house, arrival.received_at, now, arrival), copies, reasons)
+    copies, faults = copies_of(arrival, archive)
+    return Job(arrival, Filing(arrival.source, house, arrival.received_at, now, arrival), copies, faults)
 
 
-def copies_of(arrival: Arrival, archive: Archive) -> tuple[list[Copy], list[str]]:
-    """The items that can be read, and a sentence for what can't."""
+def copies_of(arrival: Arrival, archive: Archive) -> tuple[list[Copy], list[Fault]]:
+    """The items that can be read, and a fault for each thing that can't."""
     limit = settings.KAWARABAN.wires.payload_bytes
     try:
         data = archive.read(arrival.file).payload.data
         if len(data) > limit:
-            return [], [f"it has {len(data)} bytes; wires.payload_bytes allows {limit}"]
+            return [], [Fault("it has %(size)d bytes; wires.payload_bytes allows %(most)d", {"size": len(data), "most": limit})]
         return read(data, arrival.source.format), []
     except Partly as partly:
-        return partly.read, list(partly.reasons)
+        return partly.read, list(partly.faults)
     except (Unreadable, Unarchived) as error:
-        return [], [str(error)]
+        return [], [error.fault]
     except Exception as error:
         log.exception("the payload %s can't be read", arrival.file)
-        return [], [f"it can't be read, for a reason that nobody foresaw: {type(error).__name__}"]
+        return [], [Fault("it can't be read, for a reason that nobody foresaw: %(kind)s", {"kind": type(error).__name__})]
 
 
 def work_off(part: Sequence[Stretch]) -> None:
@@ -80,7 +82,8 @@ def work_off(part: Sequence[Stretch]) -> None:
 def file_one(copy: Copy, found: Job) -> None:
     limit = found.filing.house.item_bytes
     if weight(copy) > limit:
-        found.reasons.append(f"{copy.guid[:200]}: it is longer than wires.item_bytes allows ({limit} bytes)")
+        told: dict[str, Value] = {"guid": copy.guid[:200], "most": limit}
+        found.faults.append(Fault("%(guid)s: it is longer than wires.item_bytes allows (%(most)d bytes)", told))
         return
     try:
         found.counts[file(copy, found.filing).outcome] += 1
@@ -88,7 +91,8 @@ def file_one(copy: Copy, found: Job) -> None:
         raise  # the database's fault, not the item's
     except Exception as error:
         log.exception("the item %s can't be filed", copy.guid[:200])
-        found.reasons.append(f"{copy.guid[:200]}: it can't be filed: {type(error).__name__}: {error}"[:500])
+        told = {"guid": copy.guid[:200], "kind": type(error).__name__, "reason": str(error)[:200]}
+        found.faults.append(Fault("%(guid)s: it can't be filed: %(kind)s: %(reason)s", told))
 
 
 def close(jobs: Sequence[Job]) -> None:
@@ -97,7 +101,7 @@ def close(jobs: Sequence[Job]) -> None:
     for found in jobs:
         arrival, faulty = found.arrival, found.arrival.state == Arrival.State.QUARANTINED
         tally = tallies.setdefault(arrival.source_id, health.Tally(arrival.source))
-        tally.count(found.counts[Outcome.NEW] + found.counts[Outcome.VERSION], bool(found.reasons) and not faulty, arrival.received_at)
+        tally.count(found.counts[Outcome.NEW] + found.counts[Outcome.VERSION], bool(found.faults) and not faulty, arrival.received_at)
         found.close()
     note_outcomes([found.arrival for found in jobs])
     for tally in tallies.values():

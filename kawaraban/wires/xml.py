@@ -37,11 +37,11 @@ def parsed(data: bytes) -> Element:
     try:
         root = read(data.strip() if data[:1].isspace() else data)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise IllFormed(f"this is not well-formed XML: {one_line(str(error))}") from None
+        raise IllFormed("this is not well-formed XML: %(reason)s", reason=one_line(getattr(error, "msg", None) or str(error))) from None
     if has_own_entities(root):
         raise Unreadable("the document declares entities of its own, which are not read")
     if TOO_DEEP(root):
-        raise Unreadable(f"its elements are nested more than {DEPTH} deep")
+        raise Unreadable("its elements are nested more than %(most)d deep", most=DEPTH)
     spell_out(root)
     return root
 

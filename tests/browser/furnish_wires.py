@@ -1,5 +1,6 @@
 """Makes the home in which the wire desk is looked at, and sends copy into it. Run as a process: HOME, then nothing, a headline, or kill."""
 
+import json
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ def main(home: Path, headline: str = "") -> None:
     else:
         call_command("migrate", verbosity=0)
         furnish()
+        (home / "places.json").write_text(json.dumps(places()), encoding="utf-8")
 
 
 def filing(source: Any, minutes_ago: float) -> Any:
@@ -101,6 +103,15 @@ def furnish() -> None:
     make_draft(killed)
     sent(nagi, "", 2, guid=killed.guid, version=2, status=Status.CANCELED, body_text="")
     furnish_quarantine(shiomi)
+
+
+def places() -> dict[str, int]:
+    """Keys of what the screens are looked at with."""
+    from kawaraban.wires.models import ArticleOrigin, WireItem
+
+    ferry = WireItem.objects.get(guid="urn:shiomi:ferry")
+    killed = WireItem.objects.get(status=WireItem.Status.CANCELED)
+    return {"ferry": ferry.pk, "killed": killed.pk, "origin": ArticleOrigin.objects.get(item=ferry).pk}
 
 
 def later(minutes: float) -> datetime:

@@ -1,5 +1,6 @@
 """The wire desk's live list in a browser: what comes appears by itself, and the keyboard does the work."""
 
+import json
 import re
 import subprocess
 import sys
@@ -175,6 +176,53 @@ def test_nothing_is_wider_than_the_window(desk: Callable[..., Any], width: int) 
     tab.locator(f"{ROWS} .wire-headline").first.click()
     tab.wait_for_selector(".wire-item")
     assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+SCREENS = (
+    "wire/",
+    "wire/?state=taken_back",
+    "wire/{ferry}/",
+    "wire/{killed}/",
+    "wire/{ferry}/article/",
+    "wire/quarantine/",
+    "wire/origin/{origin}/",
+    "sources/",
+    "sources/1/",
+    "flash/",
+    "flash_rules/",
+    "flash_rules/new/",
+    "subject_sections/",
+    "banners/new/?item={ferry}",
+    "",
+)
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+@pytest.fixture(scope="module")
+def places(home: Path) -> dict[str, int]:
+    return json.loads((home / "places.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing(desk: Callable[..., Any], address: str, places: dict[str, int], node_modules: Path, screen: str) -> None:
+    """Of our own screens all rules, of Wagtail's frame around them its colours, which are ours; by day and by night."""
+    tab = desk(reduced_motion="reduce")
+    assert tab.goto(f"{address}/desk/{screen.format_map(places)}", wait_until="load").ok
+    tab.evaluate((node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = {}
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        for width in (1440, 390):
+            tab.set_viewport_size({"width": width, "height": 900})
+            found[f"{scheme}, {width} px"] = violations(tab, "main", CONTRAST) + violations(tab, ".wire-desk", {})
+    assert {where: told for where, told in found.items() if told} == {}
+
+
+def violations(tab: Any, within: str, options: dict[str, Any]) -> list[str]:
+    script = "async ([within, options]) => document.querySelector(within) ? (await axe.run(within, options)).violations : []"
+    found = tab.evaluate(script, [within, {"resultTypes": ["violations"], **options}])
+    return [f"{rule['id']}: {node['html'][:160]} | {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
 def test_the_page_runs_no_script_of_its_own_text(desk: Callable[..., Any]) -> None:

@@ -10,6 +10,7 @@ from fuzz import rules
 from fuzz.now import Now
 from fuzz.targets import FOUND, TARGETS, seeds, words
 from kawaraban.wires.copy import Partly, Unreadable
+from kawaraban.wires.fault import Fault
 
 KEPT = sorted(file for file in FOUND.rglob("*") if file.is_file())
 
@@ -19,7 +20,7 @@ def refusing(data: bytes) -> None:
 
 
 def partly(data: bytes) -> None:
-    raise Partly([], ["no"])
+    raise Partly([], [Fault("no")])
 
 
 def escaping(data: bytes) -> None:

@@ -55,6 +55,13 @@ def test_wire_item_page(client: Client, front: Front) -> None:
     assert 'href="https://agency.example/1"' in body and "凪通信</p>" in body
 
 
+@pytest.mark.parametrize(("language", "start"), [("ja", "<p>［藍浜］　船が着いた。</p>"), ("en", "<p>藍浜 — 船が着いた。</p>")])
+def test_wire_item_begins_with_its_dateline(client: Client, front: Front, language: str, start: str) -> None:
+    item = builders.make_wire_item("入港", body="船が着いた。\n\n人が降りた。", dateline="藍浜", language=language)
+    html = client.get(f"/wire/{item.pk}").content.decode()
+    assert start in html and html.count("藍浜") == 1
+
+
 def test_wire_item_of_a_headline_alone(front: Front) -> None:
     told = wire_item(builders.make_wire_item(body=" \n\n ", section=""))
     assert told.paragraphs == () and [link.address for link in told.crumbs] == ["/wire"]

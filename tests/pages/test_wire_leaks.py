@@ -93,7 +93,7 @@ def settle(press: Printer) -> None:
 
 def showing(press: Printer) -> list[str]:
     """Addresses, slots and parts with the word: as they are printed, as the site tells them, and as they would be printed now."""
-    texts = parts(press) | slots(press)
+    texts = parts(press) | slots(press) | tables(press)
     addresses = {*press.edition.addresses(), *PAGES} | {f"/wire/{item.pk}" for item in WireItem.objects.all()}
     texts |= printed(press, addresses)
     texts |= crawled({address for address in addresses if address.startswith("/")})
@@ -120,6 +120,15 @@ def slots(press: Printer) -> dict[str, str]:
     with press.edition.env.begin() as txn, txn.cursor(press.edition.tables["slots"]) as cursor:
         found = [(key.decode(), value[8:].decode()) for key, value in cursor]
     return {f"slot {name.partition('/')[2]}" if name.startswith(str(press.generation)) else f"older slot {name}": text for name, text in found}
+
+
+def tables(press: Printer) -> dict[str, str]:
+    """All else that the edition's file holds as it is: layouts, faces, what waits, the index of who shows what."""
+    found = {}
+    for name, table in press.edition.tables.items():
+        with press.edition.env.begin() as txn, txn.cursor(table) as cursor:
+            found |= {f"{name} {key!r}": f"{key.decode(errors='ignore')} {value.decode(errors='ignore')}" for key, value in cursor if name != "slots"}
+    return found
 
 
 def printed(press: Printer, addresses: set[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from kawaraban.demo import builders
 from kawaraban.pages import alarms as desk
 from kawaraban.wires.alarms import alarms
 from kawaraban.wires.models import Source
+from kawaraban.wires.sources.folder import Folder, made
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -33,6 +34,21 @@ def test_failures_in_a_row_are_an_alarm(db: None, failures: int, number: int) ->
     builders.make_source(failures_in_a_row=failures, last_error="It is away.")
     found = list(alarms(NOW))
     assert len(found) == number and all("It is away." in sentence for sentence in found)
+
+
+def test_files_that_were_too_large_are_an_alarm_until_they_are_gone(db: None, settings, tmp_path: Path) -> None:
+    settings.KAWARABAN = replace(settings.KAWARABAN, home=tmp_path)
+    source = builders.make_source(kind=Source.Kind.FOLDER, address="incoming/shiomi", patience=10**6, last_item=NOW)
+    made(tmp_path / source.address)
+    for name, data in (("large.xml", b"<nitf/>"), ("empty.xml", b"")):
+        (tmp_path / source.address / name).write_bytes(data)
+    folder = Folder(tmp_path / source.address, size=3)
+    for clock in (0.0, 20.0):
+        folder.look(clock)
+    (sentence,) = alarms(NOW)
+    assert source.name in sentence and "incoming/shiomi/refused" in sentence
+    (tmp_path / source.address / "refused" / "large.xml").unlink()
+    assert list(alarms(NOW)) == []
 
 
 def test_source_that_is_off_is_none(db: None) -> None:

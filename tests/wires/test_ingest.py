@@ -8,6 +8,7 @@ from kawaraban.demo import builders
 from kawaraban.wires import ingest, taking
 from kawaraban.wires.archive import Archive, Payload, Unkept
 from kawaraban.wires.copy import Copy, Partly, Unreadable
+from kawaraban.wires.fault import Fault
 from kawaraban.wires.filing import file
 from kawaraban.wires.ingest import again, keep, receive, receive_all, take_in
 from kawaraban.wires.models import Arrival, Source, WireItem, WireVersion
@@ -47,15 +48,15 @@ def test_payload_that_came_before_is_known_again(source: Source, archive: Archiv
 
 def test_payload_that_can_not_be_read_is_quarantined_with_its_reason(source: Source, archive: Archive) -> None:
     arrival = receive(source, payload(b"<nitf><head/></nitf>"), NOW)
-    assert arrival.state == "quarantined" and "no identifier" in arrival.reasons[0]
+    assert arrival.state == "quarantined" and "no identifier" in str(arrival.faults[0])
     assert list(Arrival.objects.quarantined()) == [arrival] and archive.has(arrival.file)
 
 
 def test_bad_item_stops_no_other(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     copies = [builders.make_copy(f"第{number}報", guid=f"urn:{number}") for number in range(3)]
-    reading(monkeypatch, Partly([copies[0], copies[2]], ["item 2: no identifier"]))
+    reading(monkeypatch, Partly([copies[0], copies[2]], [Fault("item 2: no identifier")]))
     arrival = receive(source, payload(), NOW)
-    assert (arrival.state, arrival.items, arrival.reasons) == ("quarantined", 2, ["item 2: no identifier"])
+    assert (arrival.state, arrival.items, [*map(str, arrival.faults)]) == ("quarantined", 2, ["item 2: no identifier"])
     assert headlines() == ["第0報", "第2報"]
 
 
@@ -70,7 +71,7 @@ def test_item_that_can_not_be_filed_stops_no_other(source: Source, monkeypatch: 
     reading(monkeypatch, [builders.make_copy(f"第{number}報", guid=f"urn:{number}") for number in range(3)])
     monkeypatch.setattr(taking, "file", file_some)
     arrival = receive(source, payload(), NOW)
-    assert arrival.state == "quarantined" and arrival.reasons[0].startswith("urn:1: it can't be filed")
+    assert arrival.state == "quarantined" and str(arrival.faults[0]).startswith("urn:1: it can't be filed")
     assert "第0報" in headlines() and "第2報" in headlines()
 
 
@@ -129,7 +130,7 @@ def test_payload_is_archived_while_the_database_is_down(source: Source, archive:
 def test_reader_that_fails_quarantines_the_payload(source: Source, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
     reading(monkeypatch, ZeroDivisionError("secret detail"))
     arrival = receive(source, payload(), NOW)
-    assert arrival.state == "quarantined" and arrival.reasons == ["it can't be read, for a reason that nobody foresaw: ZeroDivisionError"]
+    assert arrival.state == "quarantined" and [*map(str, arrival.faults)] == ["it can't be read, for a reason that nobody foresaw: ZeroDivisionError"]
 
 
 def test_full_archive_takes_nothing_in(source: Source, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +148,7 @@ def test_limits_are_settings(source: Source, settings, setting: dict[str, int], 
 
     settings.KAWARABAN = replace(settings.KAWARABAN, wires=replace(settings.KAWARABAN.wires, **setting))
     arrival = receive(source, payload(), NOW)
-    assert arrival.state == "quarantined" and reason in arrival.reasons[0] and headlines() == []
+    assert arrival.state == "quarantined" and reason in str(arrival.faults[0]) and headlines() == []
 
 
 def test_kept_payload_waits_for_the_worker(source: Source) -> None:
@@ -166,7 +167,7 @@ def test_what_ends_the_process_that_reads_it_is_quarantined(source: Source, monk
             take_in(Arrival.objects.waiting(), NOW)
     take_in(Arrival.objects.waiting(), NOW)
     arrival.refresh_from_db()
-    assert arrival.state == "quarantined" and "ended the process 5 times" in arrival.reasons[0]
+    assert arrival.state == "quarantined" and "ended the process 5 times" in str(arrival.faults[0])
     assert again(arrival, NOW).state == "read"
 
 

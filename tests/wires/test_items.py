@@ -13,7 +13,7 @@ def one(item: str) -> Copy:
 def test_reasons_of_many_bad_items_stay_a_sentence() -> None:
     with pytest.raises(Partly, match=r"^7 of 8 items can't be read: item 1: it is empty; .*item 5: it is empty; and 2 more$") as partly:
         all_read([*[""] * 7, "a"], one)
-    assert len(partly.value.reasons) == 7
+    assert len(partly.value.faults) == 7
 
 
 def test_nothing_but_many_bad_items() -> None:

@@ -70,7 +70,7 @@ def test_bad_files_of_an_archive_do_not_stop_the_good_ones() -> None:
     with pytest.raises(Partly) as partly:
         read(zipped(one_xml=ITEM.format("n-1", PICTURE), torn_xml="<nitf>", note_txt="hello", a_jpg=JPEG))
     assert [(copy.guid, copy.media[0].size) for copy in partly.value.read] == [("n-1", 8)]
-    assert [reason.partition(":")[0] for reason in partly.value.reasons] == ["torn.xml", "note.txt"]
+    assert [str(fault).partition(":")[0] for fault in partly.value.faults] == ["torn.xml", "note.txt"]
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_good_items_are_read_beside_bad_ones() -> None:
     with pytest.raises(Partly) as partly:
         all_read(parsed(b"<x><a/><b bad='torn'/><c/></x>"), one)
     assert [copy.guid for copy in partly.value.read] == ["a", "c"]
-    assert partly.value.reasons == ["item 2: it is torn"]
+    assert [*map(str, partly.value.faults)] == ["item 2: it is torn"]
     assert str(partly.value) == "1 of 3 items can't be read: item 2: it is torn"
 
 

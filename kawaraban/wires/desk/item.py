@@ -86,10 +86,11 @@ def row_copy(item: WireItem) -> Copy:
 
 
 def change(versions: list[WireVersion], asked: "dict[str, str]") -> Change | None:
-    """Between the two that were asked for, else between the last two. versions: readable, the newest first."""
+    """Between the two that were asked for, else between the last two that have a text. versions: readable, the newest first."""
     by_key = {version.pk: version for version in versions}
-    new = by_key.get(number(asked.get("new", ""))) or (versions[0] if versions else None)
-    old = by_key.get(number(asked.get("old", ""))) or (versions[1] if len(versions) > 1 else None)
+    told = [version for version in versions if version.copy.get("body_text") or version.status == WireItem.Status.USABLE]
+    new = by_key.get(number(asked.get("new", ""))) or (told[0] if told else None)
+    old = by_key.get(number(asked.get("old", ""))) or (told[1] if len(told) > 1 else None)
     if new is None or old is None or new == old:
         return None
     return compared(old, new)

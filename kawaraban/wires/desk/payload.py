@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_denied
 
@@ -25,7 +26,7 @@ def payload(request: HttpRequest, key: int) -> HttpResponse:
     try:
         data = archive().read(arrival.file).payload.data
     except Unarchived as error:
-        return page(request, "payload.html", str(arrival), arrival=arrival, fault=str(error))
+        return page(request, "payload.html", str(arrival), arrival=arrival, fault=error.fault.said(gettext))
     if "download" in request.GET:
         return download(arrival, data)
     return page(request, "payload.html", str(arrival), arrival=arrival, text=text(data[:SHOWN]), is_cut=len(data) > SHOWN)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kawaraban.wires.desk.filters import number
 from kawaraban.wires.desk.pages import for_desk, page
 from kawaraban.wires.models import Arrival
-from kawaraban.wires.quarantine import ROUND, kind_of, reason_of, set_aside, try_again
+from kawaraban.wires.quarantine import ROUND, kind_of, set_aside, try_again
 
 LISTED = 200
 
@@ -24,9 +24,9 @@ LISTED = 200
 def quarantine(request: HttpRequest) -> HttpResponse:
     found = Arrival.objects.quarantined().select_related("source").order_by("-received_at", "-pk")
     listed = list(found[:LISTED])
-    kinds = [kind_of(reason_of(arrival)) for arrival in listed]
+    kinds = [kind_of(arrival) for arrival in listed]
     alike = Counter(kinds)
-    rows = [(arrival, arrival.reasons, alike[kind]) for arrival, kind in zip(listed, kinds, strict=True)]
+    rows = [(arrival, [fault.said(_) for fault in arrival.faults], alike[kind]) for arrival, kind in zip(listed, kinds, strict=True)]
     return page(request, "quarantine.html", _("Quarantine"), rows=rows, total=found.count())
 
 
@@ -48,8 +48,8 @@ def chosen(key: int, is_for_all: bool) -> list[Arrival]:
     arrival = found.filter(pk=key).first()
     if arrival is None or not is_for_all:
         return [arrival] if arrival else []
-    kind = kind_of(reason_of(arrival))
-    return list(islice((other for other in found.iterator() if kind_of(reason_of(other)) == kind), ROUND))
+    kind = kind_of(arrival)
+    return list(islice((other for other in found.iterator() if kind_of(other) == kind), ROUND))
 
 
 def tell(request: HttpRequest, done: int, left: int) -> None:

@@ -62,7 +62,7 @@ def item(data: bytes) -> Copy:
     message = parts(data)
     head = HEAD.match(message.head)
     if head is None:
-        raise Unreadable(f"its head is not service level, number, priority and keyword: {one_line(message.head)[:60]!r}")
+        raise Unreadable("its head is not service level, number, priority and keyword: %(head)s", head=repr(one_line(message.head)[:60]))
     found = lines(message.text, is_tabular=TABULAR in message.head)
     begun = next((place for place, line in enumerate(found[:ABOVE]) if line.kind != "^"), min(len(found), ABOVE))
     above = said_above(found[:begun], head["keyword"])

@@ -34,7 +34,7 @@ def without_pictures(html: str, base: str = "") -> tuple[str, tuple[Media, ...]]
     """The HTML, still to be cleaned, and what was in it. Raises Unreadable when it is too long or has too many."""
     places = sum(1 for _ in TAKEN.finditer(fitting(html)))
     if places > PICTURES:
-        raise Unreadable(f"its body has more than {PICTURES} pictures")
+        raise Unreadable("its body has more than %(most)d pictures", most=PICTURES)
     root = parsed(html) if places else None
     if root is None:
         return html, ()
@@ -54,7 +54,7 @@ def distinct(media: Iterable[Media]) -> tuple[Media, ...]:
 
 def fitting(html: str) -> str:
     if len(html) > ITEM_BYTES:
-        raise Unreadable(f"its body is longer than {ITEM_BYTES} characters")
+        raise Unreadable("its body is longer than %(most)d characters", most=ITEM_BYTES)
     return html
 
 

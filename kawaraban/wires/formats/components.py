@@ -34,7 +34,7 @@ def role(component: Element) -> str:
 def texts_of(item: Element) -> list[Element]:
     """The components of an item that are neither media nor captions, the outer before the inner. Raises Unreadable when it has too many."""
     if len(list(islice(item.iter("NewsComponent", "ContentItem"), MOST + 1))) > MOST:
-        raise Unreadable(f"it has more than {MOST} components and content items")
+        raise Unreadable("it has more than %(most)d components and content items", most=MOST)
     return [found for component in item.iterfind("NewsComponent") for found in within(component)]
 
 

@@ -64,7 +64,7 @@ def under(lines: Iterable[str], html: str) -> str:
 
 def limited(html: str) -> str:
     if len(html) > ITEM_BYTES:
-        raise Unreadable(f"its body is longer than {ITEM_BYTES} characters")
+        raise Unreadable("its body is longer than %(most)d characters", most=ITEM_BYTES)
     return html
 
 
@@ -95,7 +95,7 @@ def best_of(media: Iterable[Media]) -> list[Media]:
 def with_content(copy: Copy, content: Content) -> Copy:
     """The copy of an envelope with what it carries; media of its own come first."""
     if len(copy.media) + len(content.media) > MEDIA:
-        raise Unreadable(f"it has more than {MEDIA} pictures and other media")
+        raise Unreadable("it has more than %(most)d pictures and other media", most=MEDIA)
     filled = replace(copy, body_html=content.html, body_text=text_of(content.html), media=copy.media + content.media)
     return filled if content.nitf is None else nitf.completed(filled, content.nitf)
 

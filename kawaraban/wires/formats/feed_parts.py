@@ -49,7 +49,7 @@ def tree(text: str) -> Element:
 
 def sane(root: Element) -> Element:
     if sum(1 for _ in root.iter()) > ELEMENTS or len(root.nsmap) > NAMESPACES:
-        raise Unreadable(f"the feed has more than {ELEMENTS} elements or {NAMESPACES} namespaces")
+        raise Unreadable("the feed has more than %(most)d elements or %(namespaces)d namespaces", most=ELEMENTS, namespaces=NAMESPACES)
     return root
 
 
@@ -82,9 +82,9 @@ def entry_of(item: Element, around: Element) -> Any:
     document = etree.tostring(around, encoding="utf-8")
     around.remove(item)
     if len(document) > ITEM_BYTES:
-        raise Unreadable(f"it is longer than {ITEM_BYTES} bytes")
+        raise Unreadable("it is longer than %(most)d bytes", most=ITEM_BYTES)
     if document.count(b"xmlns") > 2 * NAMESPACES:
-        raise Unreadable(f"it has more than {2 * NAMESPACES} namespaces")
+        raise Unreadable("it has more than %(most)d namespaces", most=2 * NAMESPACES)
     spend_marks((document.count(b"\n") + document.count(b"&")) // 2)  # over each feedparser takes half as long as the cleaning of its text does
     entries = understood(document).entries
     if len(entries) != 1:
@@ -96,7 +96,7 @@ def keep_modest(item: Element) -> None:
     """Cuts names and terms that are none. Raises Unreadable when there are too many."""
     fields = [field for child in item if local(child) not in WORDY for field in child.iter(etree.Element)]
     if len(fields) > FIELDS:
-        raise Unreadable(f"it has more than {FIELDS} elements beside its text")
+        raise Unreadable("it has more than %(most)d elements beside its text", most=FIELDS)
     for field in fields:
         field.text = (field.text or "")[: LONGEST_ADDRESS if local(field) in ADDRESSES else LONGEST]
 
@@ -127,19 +127,19 @@ def understood(document: bytes) -> Any:
     try:
         return feedparser.parse(BytesIO(document), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # the library names no errors of its own
-        raise Unreadable(f"feedparser can't read it: {type(error).__name__}") from None
+        raise Unreadable("feedparser can't read it: %(kind)s", kind=type(error).__name__) from None
 
 
 def loosely(text: str, reason: IllFormed) -> tuple[Any, list[Any]]:
     """What feedparser makes of a feed that is no XML, and its items; one in which the text breaks off is None. Raises Unreadable."""
     if len(text) > LOOSE_CHARACTERS:
-        raise Unreadable(f"{reason}; and it is too large to be read in spite of that")
+        raise Unreadable("%(reason)s; and it is too large to be read in spite of that", reason=reason.fault)
     text = RENAMED.sub(r"\1x-\2\3", CDATA.sub(lambda found: escape(found[0][9:].removesuffix("]]>")), mended(text)))
     terms = sum(map(text.count, ("<category", "<keywords", "<dc:subject")))
     if text.count("<") > LOOSE_MARKS or terms > LOOSE_TERMS:
-        raise Unreadable(f"{reason}; and it has too many elements to be read in spite of that")
+        raise Unreadable("%(reason)s; and it has too many elements to be read in spite of that", reason=reason.fault)
     found = understood(text.encode("utf-8", "replace"))
     if not found.entries:
-        raise Unreadable(f"{reason}; and it has no items that can be made out")
+        raise Unreadable("%(reason)s; and it has no items that can be made out", reason=reason.fault)
     ended = len(END.findall(text))
     return found, found.entries[:ended] + [None] * (len(found.entries) > ended)

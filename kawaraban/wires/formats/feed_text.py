@@ -55,7 +55,7 @@ PREFIXES = 50  # that may lack a declaration
 def feed_text(data: bytes) -> str:
     """The feed from its root on. Raises Unreadable."""
     if len(data) > PAYLOAD_BYTES:
-        raise Unreadable(f"the feed is larger than {PAYLOAD_BYTES} bytes")
+        raise Unreadable("the feed is larger than %(most)d bytes", most=PAYLOAD_BYTES)
     text = decoded(data)
     head = COMMENT.sub(lambda found: " " * len(found[0]), text[:HEAD])
     root = ROOT.search(head)

@@ -31,15 +31,15 @@ def messages(data: bytes) -> list[bytes]:
 def parts(message: bytes) -> Message:
     """The parts of one message as text. Raises Unreadable for one that has no text or doesn't end."""
     if len(message) > ITEM_BYTES:
-        raise Unreadable(f"it is longer than {ITEM_BYTES} bytes")
+        raise Unreadable("it is longer than %(most)d bytes", most=ITEM_BYTES)
     head, begun, rest = decoded(message).partition(STX)
     if not begun:
         raise Unreadable("it has no text: there is no STX behind its head")
     if len(head) > LONGEST_HEAD:
-        raise Unreadable(f"its head is longer than {LONGEST_HEAD} characters")
+        raise Unreadable("its head is longer than %(most)d characters", most=LONGEST_HEAD)
     ended = min(place for place in (rest.find(ETX), rest.find(EOT), len(rest)) if place >= 0)
     if ended == len(rest):
         raise Unreadable("it is torn: neither ETX nor EOT ends its text")
     if rest.count("\n") > ITEM_LINES:
-        raise Unreadable(f"its text has more than {ITEM_LINES} lines")
+        raise Unreadable("its text has more than %(most)d lines", most=ITEM_LINES)
     return Message(head, rest[:ended], rest[ended + 1 :].partition(EOT)[0])

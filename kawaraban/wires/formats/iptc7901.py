@@ -39,7 +39,7 @@ def item(data: bytes) -> Copy:
     message = parts(data)
     head = HEAD.match(message.head)
     if head is None:
-        raise Unreadable(f"its head is not source, number, priority and category: {one_line(message.head)[:60]!r}")
+        raise Unreadable("its head is not source, number, priority and category: %(head)s", head=repr(one_line(message.head)[:60]))
     slugline = one_line(message.head[head.end() :])
     agency = (AGENCY.findall(head["more"] or "") or [head["source"].upper()])[-1]
     found = dispatch(message.text, (agency, head["source"]))

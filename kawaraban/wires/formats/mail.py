@@ -58,7 +58,7 @@ class Envelope:
 
     def copies(self, message: Message) -> list[Copy]:
         if self.depth > DEPTH:
-            raise Unreadable(f"mails are enclosed in it more than {DEPTH} deep")
+            raise Unreadable("mails are enclosed in it more than %(most)d deep", most=DEPTH)
         if parts.mime(message) == "multipart/report":
             raise Unreadable("it is a report on the delivery of another mail")
         leaves = parts.leaves(message)
@@ -71,7 +71,7 @@ class Envelope:
         try:
             return with_media([held(copy, ordered) for copy in gathered(inner)], media)
         except Partly as partly:
-            raise Partly(with_media([held(copy, ordered) for copy in partly.read], media), partly.reasons) from None
+            raise Partly(with_media([held(copy, ordered) for copy in partly.read], media), partly.faults) from None
 
     def mails(self, leaves: list[Message]) -> Iterator[Reading]:
         inner = replace(self, depth=self.depth + 1)

@@ -92,7 +92,7 @@ def body_of(leaves: list[Message]) -> Body:
 
 def bounded(text: str) -> str:
     if len(text) > ITEM_BYTES:
-        raise Unreadable(f"its text is longer than {ITEM_BYTES} characters")
+        raise Unreadable("its text is longer than %(most)d characters", most=ITEM_BYTES)
     return text
 
 

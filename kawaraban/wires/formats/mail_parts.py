@@ -46,7 +46,7 @@ def parsed(data: bytes) -> Message:
     except BROKEN:
         raise Unreadable("the headers of the mail can't be taken apart") from None
     if len(message.keys()) > HEADERS:
-        raise Unreadable(f"the mail has more than {HEADERS} headers")
+        raise Unreadable("the mail has more than %(most)d headers", most=HEADERS)
     return message
 
 
@@ -55,7 +55,7 @@ def leaves(message: Message) -> list[Message]:
     found: list[Message] = []
     for part in within(message):
         if len(found) >= PARTS:
-            raise Unreadable(f"the mail has more than {PARTS} parts")
+            raise Unreadable("the mail has more than %(most)d parts", most=PARTS)
         found.append(part)
     return found
 

@@ -18,7 +18,7 @@ def taken_media(item: Element, base: str) -> list[Media]:
     """The media; their elements are taken out of the item, as feedparser would take a caption for its text. Raises Unreadable."""
     parts = [part for part in item if name(part) and name(part) not in LEFT]
     if sum(1 for part in parts for _ in part.iter()) > MOST:
-        raise Unreadable(f"it has more than {MOST} elements about media")
+        raise Unreadable("it has more than %(most)d elements about media", most=MOST)
     found = list(media(item, base))
     for part in parts:
         item.remove(part)

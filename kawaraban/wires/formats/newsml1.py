@@ -83,7 +83,7 @@ def fits(data: bytes) -> bool:
 def read(data: bytes) -> list[Copy]:
     root = unqualified(parsed(data))
     if root.tag != "NewsML":
-        raise Unreadable(f"the root is {root.tag[:60]}, not NewsML")
+        raise Unreadable("the root is %(name)s, not NewsML", name=root.tag[:60])
     return all_read(items(root), partial(item, topics=topics_of(root)))
 
 
@@ -196,7 +196,7 @@ def status_of(this: Told, ends: list[datetime | None]) -> Status:
     if update not in PARTIAL or this.element.find("NewsComponent") is not None:
         return Status.USABLE if is_usable else Status.WITHHELD
     if is_usable and not ends:
-        raise Unreadable(f"it only changes parts of an earlier revision of {this.guid[:200]}; ask the agency for the whole item")
+        raise Unreadable("it only changes parts of an earlier revision of %(guid)s; ask the agency for the whole item", guid=this.guid[:200])
     return Status.WITHHELD
 
 

@@ -65,7 +65,7 @@ def read(data: bytes) -> list[Copy]:
     elif root.tag in KINDS | PASSED_OVER:
         message, found = ALONE, [root]
     else:
-        raise Unreadable(f"the root is {root.tag[:60]}, not an item or a message of NewsML-G2")
+        raise Unreadable("the root is %(name)s, not an item or a message of NewsML-G2", name=root.tag[:60])
     return all_read((element for element in found if element.tag not in PASSED_OVER), partial(item, message=message))
 
 
@@ -88,7 +88,7 @@ class Told:
 def item(element: Element, message: Message = ALONE) -> Copy:
     """The copy of an item. Raises Unreadable."""
     if element.tag not in KINDS:
-        raise Unreadable(f"{element.tag[:60]} is not a kind of item that is read")
+        raise Unreadable("%(name)s is not a kind of item that is read", name=element.tag[:60])
     this = gathered(element, message.schemes)
     copy = with_content(described(managed(this), this), carried(this))
     return filled(
@@ -104,7 +104,7 @@ def item(element: Element, message: Message = ALONE) -> Copy:
 def gathered(element: Element, schemes: dict[str, str]) -> Told:
     guid = one_line(element.get("guid") or "")
     if not guid:
-        raise Unreadable(f"this {element.tag} has no guid")
+        raise Unreadable("this %(name)s has no guid", name=element.tag[:60])
     meta, content = parts(element.find("itemMeta")), parts(element.find("contentMeta"))
     language = next((tag for found in content["language"] if (tag := one_line(found.get("tag") or ""))), element.get(LANGUAGE) or "")
     signals = frozenset(word(signal) for signal in meta["signal"])

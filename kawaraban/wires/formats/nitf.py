@@ -40,7 +40,7 @@ def fits(data: bytes) -> bool:
 def read(data: bytes) -> list[Copy]:
     root = unqualified(parsed(data))
     if root.tag != "nitf":
-        raise Unreadable(f"the root is {root.tag}, not nitf")
+        raise Unreadable("the root is %(name)s, not nitf", name=root.tag[:60])
     return [item(root)]
 
 
@@ -218,5 +218,5 @@ def body_html(body: Element | None) -> str:
         html = "".join(map(nitf_html, body.iterfind("body.head/abstract")))
     html = subheads + html + "".join(map(nitf_html, body.iterfind("body.end/tagline")))
     if len(html) > ITEM_BYTES:
-        raise Unreadable(f"its body is longer than {ITEM_BYTES} characters")
+        raise Unreadable("its body is longer than %(most)d characters", most=ITEM_BYTES)
     return html

@@ -30,7 +30,7 @@ def fits(data: bytes) -> bool:
 
 def read(data: bytes) -> list[Copy]:
     if len(data) > ITEM_BYTES:
-        raise Unreadable(f"it is longer than {ITEM_BYTES} bytes")
+        raise Unreadable("it is longer than %(most)d bytes", most=ITEM_BYTES)
     told, text = header(decoded(data))
     if not any(line.field for line in told):
         raise Unreadable("it doesn't begin with a header block: lines such as 見出し: … or Headline: …, and an empty line behind them")

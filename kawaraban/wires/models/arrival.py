@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kawaraban.wires.fault import Fault, fault_of
+
 
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def waiting(self) -> "ArrivalQuerySet":
@@ -48,6 +50,11 @@ class Arrival(models.Model):
             models.Index(fields=["received_at"], name="arrival_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["received_at"], name="arrival_quarantined", condition=models.Q(state="quarantined")),
         ]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Reasons of an earlier release are sentences."""
+        return [fault_of(reason) if isinstance(reason, dict) else Fault(str(reason)) for reason in self.reasons]
 
     def __str__(self) -> str:
         return self.name or self.digest[:12]

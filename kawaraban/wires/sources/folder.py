@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGURG
 
-from kawaraban.wires.archive import Payload, sync_folder
+from kawaraban.wires.archive import Payload, synced
 from kawaraban.wires.fault import Fault, Faulty, Value, system
 
 DONE, REFUSED = "done", "refused"
@@ -212,5 +212,5 @@ def made(path: Path) -> Path:
     """The folder, made when it is missing. Raises OSError."""
     if not path.is_dir():
         path.mkdir(parents=True, exist_ok=True)
-        sync_folder(path.parent)
+        synced(path.parent)
     return path

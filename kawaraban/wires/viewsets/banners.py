@@ -1,5 +1,7 @@
 """The desk's screen of the banners: raise one, from an item or free, change it, end it."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -22,6 +25,8 @@ from kawaraban.wires.actions.end_banner import end_banner
 from kawaraban.wires.actions.handling import Refused
 from kawaraban.wires.actions.raise_banner import USUAL, raise_banner
 from kawaraban.wires.models import Banner, WireItem
+
+LABEL = re.compile(r"(?:【[^】]{0,8}速報[^】]{0,8}】|速報[：:／/]|(?:BREAKING|URGENT|FLASH)\s*[:：-])\s*", re.I)  # which the banner has already
 
 
 class BannerForm(WagtailAdminModelForm):
@@ -69,7 +74,13 @@ class RaiseView(Raising, generic.CreateView):
         initial = {"level": Banner.Level.BREAKING, "starts": now, "ends": now + USUAL}
         key = self.request.GET.get("item", "")
         item = WireItem.objects.usable().filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-        return initial | ({"item": item.pk, "text": item.headline[: Banner._meta.get_field("text").max_length]} if item else {})
+        return initial | ({"item": item.pk, "text": text_of(item)} if item else {})
+
+
+def text_of(item: WireItem) -> str:
+    """What a banner of it says at first."""
+    headline = item.headline
+    return (LABEL.sub("", headline, count=1) if LABEL.match(headline) else headline)[: Banner._meta.get_field("text").max_length]
 
 
 class ChangeView(Raising, generic.EditView):
@@ -88,6 +99,11 @@ def readable(banners: Any, user: Any) -> Any:
     return banners if user.has_perm("wires.read_killed") else banners.filter(free)
 
 
+def moment(at: datetime | None) -> str:
+    """Wagtail's column of dates calls whatever is to come “just now”."""
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "—"
+
+
 class BannerViewSet(ModelViewSet):
     model = Banner
     name = "banners"
@@ -101,8 +117,8 @@ class BannerViewSet(ModelViewSet):
     list_display = [
         "text",
         Column("get_level_display", label=gettext_lazy("level")),
-        DateColumn("starts", label=gettext_lazy("from")),
-        DateColumn("ends", label=gettext_lazy("until")),
+        Column("starts", label=gettext_lazy("from"), accessor=lambda banner: moment(banner.starts), sort_key="starts"),
+        Column("ends", label=gettext_lazy("until"), accessor=lambda banner: moment(banner.ends), sort_key="ends"),
         BooleanColumn("is_standing", label=gettext_lazy("on every page"), accessor=lambda banner: banner.is_standing(timezone.now())),
     ]
 

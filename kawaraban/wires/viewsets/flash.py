@@ -59,10 +59,12 @@ class FlashViewSet(ViewSet):
 @permission_required(STEER)
 def flash_now(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    items = list(WireItem.objects.flashed(now).select_related("source")[:MOST])
+    items, shown = list(WireItem.objects.flashed(now).select_related("source")[:MOST]), settings.KAWARABAN.lists.wire
+    for number, item in enumerate(items):
+        item.stands_below = number >= shown
     hidden = WireItem.objects.filter(status=WireItem.Status.USABLE, is_hidden=True, published__lte=now).order_by("-published")[:HIDDEN]
     told = {"pinned": [item for item in items if item.is_pinned], "items": [item for item in items if not item.is_pinned], "hidden": hidden}
-    return render(request, "wires/flash/now.html", {**told, "shown": settings.KAWARABAN.lists.wire})
+    return render(request, "wires/flash/now.html", {**told, "shown": shown})
 
 
 @require_POST

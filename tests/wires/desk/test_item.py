@@ -67,6 +67,19 @@ def test_killed_text_is_hidden_from_those_without_the_permission(desk: Client, w
     assert SECRET in page(chief, item.pk)
 
 
+def test_kill_without_a_text_is_compared_with_nothing(desk: Client, filed: File) -> None:
+    filed(builders.make_copy())
+    item = filed(builders.make_copy("", version=2, body_text="", status=Status.CANCELED), 5).item
+    assert "<del>" not in page(desk, item.pk)
+
+
+def test_message_that_kills_another_is_only_for_those_with_the_permission(desk: Client, writer: Client, chief: Client, filed: File) -> None:
+    filed(builders.make_copy(SECRET, guid="a", body_text=SECRET))
+    item = filed(builders.make_copy(SECRET, guid="kill", body_text=SECRET, links=(Link(Relation.KILLS, "a"),)), 5).item
+    assert SECRET not in page(writer, item.pk) + unescape(writer.get(reverse("wire:index")).content.decode())
+    assert SECRET in page(chief, item.pk)
+
+
 def test_older_text_of_a_revived_item_stays_hidden(desk: Client, writer: Client, chief: Client, filed: File) -> None:
     copy = builders.make_copy(body_text=SECRET)
     filed(copy)

@@ -36,7 +36,25 @@ def listed(client: Client) -> str:
 def test_quarantine_tells_what_could_not_be_read(desk: Client, source: Source) -> None:
     received(source, b"<nitf><head>", "torn.xml")
     html = listed(desk)
-    assert "torn.xml" in html and source.name in html and "not well-formed" in html
+    assert "torn.xml" in html and source.name in html
+
+
+@pytest.mark.parametrize(("language", "told"), [("ja", "XMLとして正しくありません："), ("en", "this is not well-formed XML: ")])
+def test_reasons_are_told_in_the_language_of_who_reads_them(desk: Client, source: Source, language: str, told: str) -> None:
+    from django.contrib.auth import get_user_model
+    from wagtail.users.models import UserProfile
+
+    received(source, b"<nitf><head>")
+    UserProfile.objects.update_or_create(
+        user=get_user_model().objects.get(pk=desk.session["_auth_user_id"]), defaults={"preferred_language": language}
+    )
+    assert told in listed(desk)
+
+
+def test_reasons_of_an_earlier_release_stand_as_they_were_told(desk: Client, source: Source) -> None:
+    arrival = received(source, b"<nitf><head>")
+    type(arrival).objects.update(reasons=["100% of it can't be read"])
+    assert "100% of it can't be read" in listed(desk)
 
 
 def test_try_again_reads_what_can_be_read_now(desk: Client, source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +135,7 @@ def test_payload_that_repeats_killed_copy_needs_both_permissions(desk: Client, w
 def test_payload_past_its_time(desk: Client, source: Source) -> None:
     arrival = received(source, nitf())
     type(arrival).objects.update(file="")
-    assert "in the archive" in desk.get(reverse("wire:payload", args=(arrival.pk,))).content.decode()
+    assert "保存期間が過ぎ" in desk.get(reverse("wire:payload", args=(arrival.pk,))).content.decode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16"])

@@ -50,7 +50,7 @@ def test_bad_message_between_good_ones() -> None:
     with pytest.raises(Partly) as partly:
         anpa.read(message() + b"\x16\x01a0008\r\n\x02x\x03\x04" + message(number="0009"))
     assert [copy.version for copy in partly.value.read] == [7, 9]
-    assert len(partly.value.reasons) == 1 and partly.value.reasons[0].startswith("item 2: its head is not")
+    assert len(partly.value.faults) == 1 and str(partly.value.faults[0]).startswith("item 2: its head is not")
 
 
 @pytest.mark.parametrize(

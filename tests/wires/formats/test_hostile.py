@@ -52,7 +52,7 @@ def check(read: Callable[[bytes], list[Copy]], data: bytes) -> None:
         copies = read(data)
     except Partly as partly:
         copies = partly.read
-        assert copies and partly.reasons
+        assert copies and partly.faults
     except Unreadable as reason:
         assert "\n" not in str(reason)
         return

@@ -52,7 +52,7 @@ def test_bad_message_between_good_ones() -> None:
     with pytest.raises(Partly) as partly:
         iptc7901.read(message() + b"\x01shm0008 4 eco\r\n\x02torn" + message("shm0009 4 eco 1"))
     assert [copy.guid for copy in partly.value.read] == ["shm0007-20260901", "shm0009-20260901"]
-    assert partly.value.reasons == ["item 2: it is torn: neither ETX nor EOT ends its text"]
+    assert [*map(str, partly.value.faults)] == ["item 2: it is torn: neither ETX nor EOT ends its text"]
 
 
 def test_message_without_a_date_is_known_by_what_it_says() -> None:

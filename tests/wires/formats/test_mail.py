@@ -218,7 +218,7 @@ def test_bad_item_beside_good_ones() -> None:
     with pytest.raises(Partly) as partly:
         read(with_files(("a.xml", NITF % b"n-1"), ("b.xml", b"<nitf>"), ("c.jpg", JPEG)))
     assert [(copy.guid, len(copy.media)) for copy in partly.value.read] == [("n-1", 1)]
-    assert partly.value.reasons[0].startswith("b.xml: this is not well-formed XML")
+    assert str(partly.value.faults[0]).startswith("b.xml: this is not well-formed XML")
 
 
 def test_kill_in_the_envelope_kills_what_is_in_it() -> None:

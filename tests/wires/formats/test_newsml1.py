@@ -57,7 +57,7 @@ def test_bad_item_does_not_stop_its_neighbours() -> None:
     with pytest.raises(Partly) as partly:
         newsml1.read(f"<NewsML>{good.format('a')}<NewsItem/>{good.format('b')}<NewsItem><TopicSet/></NewsItem></NewsML>".encode())
     assert [copy.guid for copy in partly.value.read] == ["a", "b"]
-    assert len(partly.value.reasons) == 1
+    assert len(partly.value.faults) == 1
 
 
 PARTS = "<ProviderId>p.example</ProviderId><DateId>20260901</DateId><NewsItemId>x</NewsItemId>"

@@ -56,7 +56,7 @@ def test_bad_item_does_not_stop_its_neighbours() -> None:
     with pytest.raises(Partly) as partly:
         newsmlg2.read(MESSAGE.format("", "<newsItem guid='a'/><newsItem/><anyItem guid='b'/><packageItem guid='c'/>").encode())
     assert [copy.guid for copy in partly.value.read] == ["a", "c"]
-    assert partly.value.reasons == ["item 2: this newsItem has no guid", "item 3: anyItem is not a kind of item that is read"]
+    assert [*map(str, partly.value.faults)] == ["item 2: this newsItem has no guid", "item 3: anyItem is not a kind of item that is read"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kawaraban.demo import builders
 from kawaraban.wires.models import Banner, FlashRule, SubjectSection, WireItem
@@ -124,6 +125,26 @@ def test_table_of_subjects_is_edited(desk: Client) -> None:
     assert desk.post(reverse("subject_sections:edit", args=(row.pk,)), values).status_code == 302
     row.refresh_from_db()
     assert row.section == "運動"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("【速報】灯台の灯が戻る", "灯台の灯が戻る"),
+        ("速報：灯台の灯が戻る", "灯台の灯が戻る"),
+        ("BREAKING: Light returns", "Light returns"),
+        ("速報値を公表", "速報値を公表"),
+    ],
+)
+def test_banner_does_not_repeat_its_label(desk: Client, headline: str, text: str) -> None:
+    item = builders.make_wire_item(headline)
+    assert desk.get(reverse("banners:add") + f"?item={item.pk}").context["form"].initial["text"] == text
+
+
+def test_banners_that_end_later_are_listed_with_their_moment(desk: Client) -> None:
+    ends = timezone.now() + 30 * HOUR
+    Banner.objects.create(text="港都の速報", starts=timezone.now(), ends=ends)
+    assert date_format(timezone.localtime(ends), "SHORT_DATETIME_FORMAT") in desk.get(reverse("banners:index")).content.decode()
 
 
 def test_banner_is_raised_from_an_item(desk: Client) -> None:
