@@ -65,8 +65,8 @@ class Magazine:
 
     def list_on(self, path: str) -> list[str]:
         """The articles that a page's list of 24 hours names, first rank first."""
-        part = ask(self.address + path)[1].partition('id="rankings"')[2] or ask(self.address + path)[1]
-        found = sorted((place, name) for name in self.articles if (place := part.find(name)) >= 0)
+        part = ask(self.address + path)[1].partition('data-window="24h"')[2].partition('data-window="7d"')[0]
+        found = sorted((place, name) for name in self.articles if (place := part.find(f'/{name}"')) >= 0)
         return [name for _, name in found]
 
 
@@ -107,13 +107,14 @@ def magazine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Magazine]:
         desk = subprocess.Popen(
             [sys.executable, "-c", DESK, str(home)], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        assert desk.stdout and desk.stdin
+        assert desk.stdout and desk.stdin and desk.stderr
         found = Magazine(address, json.loads(desk.stdout.readline()), desk)
         wait_until(lambda: all(ask(address + path)[0] == 200 for path, _ in found.articles.values()), 60)
         yield found
         desk.stdin.close()
         desk.wait(20)
         desk.stdout.close()
+        desk.stderr.close()
         serving.send_signal(signal.SIGTERM)
 
 

@@ -145,10 +145,10 @@ def serve(result: Result, plan: Plan, server: Server, reads: Reads, paths: Path)
         connections, pause = PACES[pace]
         if not beacons:
             return load(server.port, seconds, "walk", paths, seed=number + 1, connections=connections, pause=pause)
-        reads.write(file, round(2000 * (seconds + 1)))
+        reads.write(file, round(2000 * (seconds + 2)))
         with ThreadPoolExecutor(1) as other:
-            flowing = other.submit(load, server.port, seconds + 0.5, "beacons", file, seed=number + 1, connections=ORDINARY, pause=PAUSE)
-            time.sleep(0.25)
+            flowing = other.submit(load, server.port, seconds + 1, "beacons", file, seed=number + 1, connections=ORDINARY, pause=PAUSE)
+            time.sleep(0.5)
             found = load(server.port, seconds, "walk", paths, seed=number + 1, connections=connections, pause=pause)
             beside.append(flowing.result())
         return found

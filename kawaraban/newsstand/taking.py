@@ -97,9 +97,9 @@ class Taking:
         with self.lock:
             if not self.is_stuck():
                 return
-            told, self.flying, self.held = [*self.flying, *self.held], [], self.held
-            self.waiting += b"".join(content for content, _ in self.held)
-            self.held = []
+            told = [*self.flying, *self.held]
+            self.waiting += b"".join(record for record, _ in self.held)
+            self.flying, self.held = [], []
         self.warn(f"the disk of {self.writer.folder} does not answer: reads are kept in memory")
         answer(told, is_written=False)
 
@@ -136,13 +136,15 @@ class Taking:
             flying = self.flying
         if not flying:
             return
-        content = b"".join(record for record, _ in flying)
-        is_written = not content or self.append(content)
-        with self.lock:
-            told, self.flying = self.flying, []
-            if not is_written:
-                self.waiting[:0] = content
-        answer(told, is_written=is_written)
+        content, is_written = b"".join(record for record, _ in flying), False
+        try:
+            is_written = not content or self.append(content)
+        finally:
+            with self.lock:
+                told, self.flying = self.flying, []
+                if not is_written:
+                    self.waiting[:0] = content
+            answer(told, is_written=is_written)
 
     def append(self, content: bytes) -> bool:
         """Tells why not."""

@@ -101,6 +101,17 @@ def test_memory_that_is_full_has_no_room(kept: Taking, monkeypatch: pytest.Monke
     assert kept.has_room
 
 
+def test_fault_that_nobody_expects_loses_nothing(kept: Taking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[bool] = []
+    kept.take(spool.written(READ), answers.append)
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr(kept.writer, "append", lambda _: (_ for _ in ()).throw(RuntimeError))
+        kept.write()
+    assert (answers, kept.unwritten(), kept.is_stuck()) == ([False], 1, False)
+    kept.sum_up()
+    assert len(reads(tmp_path / "spool")) == 1
+
+
 def test_disk_that_fails_to_keep_what_it_took(kept: Taking, tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert taken(kept, 1) == [True]
     with monkeypatch.context() as broken:

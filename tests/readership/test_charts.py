@@ -6,10 +6,29 @@ from kawaraban.readership.charts import ceiling, columns, curve, percent
 
 
 @pytest.mark.parametrize(
-    ("greatest", "top"), [(0, 2), (1, 2), (2, 2), (3, 4), (9, 10), (11, 20), (39, 40), (41, 100), (1234, 2000), (40_001, 100_000)]
+    ("greatest", "top", "step"),
+    [
+        (0, 2, 1),
+        (1, 2, 1),
+        (2, 2, 1),
+        (3, 3, 1),
+        (9, 10, 5),
+        (11, 15, 5),
+        (39, 40, 10),
+        (41, 60, 20),
+        (550, 600, 200),
+        (2200, 3000, 1000),
+        (40_001, 60_000, 20_000),
+    ],
 )
-def test_ceiling_halves_well(greatest: int, top: int) -> None:
-    assert ceiling(greatest) == top and top % 2 == 0
+def test_scale_ends_soon_above_what_it_holds(greatest: int, top: int, step: int) -> None:
+    assert ceiling(greatest) == (top, step)
+
+
+@pytest.mark.parametrize("greatest", [*range(200), *range(200, 200_000, 777)])
+def test_scale_has_two_to_four_steps(greatest: int) -> None:
+    top, step = ceiling(greatest)
+    assert top >= greatest and top % step == 0 and 2 <= top // step <= 4
 
 
 def test_curve_of_numbers() -> None:

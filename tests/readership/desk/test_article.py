@@ -87,7 +87,7 @@ def test_article_tells_the_largest_networks_share(desk: Client, articles: list[A
 
 def test_flagged_article_says_so_and_counts_on(desk: Client, articles: list[Article], read: Read) -> None:
     read(articles[0], 30), read(articles[0], 40, network=99)
-    assert "57 %" in page(desk, articles[0]).split("reads-flags")[1]
+    assert "57%" in page(desk, articles[0]).split("reads-flags")[1]
     html = unescape(desk.get(reverse("readership:index")).content.decode())
     assert "reads-flags" in html and re.search(r"<dd>70</dd>", html)
 
