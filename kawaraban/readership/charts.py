@@ -50,7 +50,7 @@ class Columns:
 def ceiling(greatest: float) -> tuple[int, int]:
     """The end of the scale, and the step of its lines: of two, three or four steps of 1, 2, 5, 10, 20 …, those that end lowest."""
     power = 10 ** max(floor(log10(max(greatest, 1))) - 1, 0)
-    found = [(max(ceil(greatest / step), 2) * step, step) for step in (power, 2 * power, 5 * power, 10 * power)]
+    found = [(max(ceil(greatest / step), 2) * step, step) for step in (many * power for many in (1, 2, 5, 10, 20, 50))]
     return min((top, step) for top, step in found if top <= 4 * step)
 
 
