@@ -48,7 +48,7 @@ def test_curve_of_nothing() -> None:
 
 def test_columns_stand_upon_each_other() -> None:
     [bar, empty] = columns([6, 0], [2, 0], ["0", "1"]).bars
-    assert (bar.y, bar.height, bar.upper_y, bar.upper_height) == (400, 600, 200, 200)
+    assert (bar.y, bar.height, bar.upper_y, bar.upper_height) == (250, 750, 0, 250)
     assert (empty.height, empty.upper_height) == (0, 0)
     assert 0 < bar.x < bar.x + bar.width < 500 < empty.x
 
