@@ -78,6 +78,7 @@ def article(request: HttpRequest, key: int) -> HttpResponse:
         rejected=share_rows(lately.rejected, wording.verdict),
         largest=shares_of_networks(store, at, days, found),
         flags=[flag for flag in flags(store, at, days) if flag.article.pk == found.pk],
+        flag_share=settings.KAWARABAN.readership.flag_share,
         captions=captions(),
         steering=steering(now, found),
         history=history(found),
