@@ -36,10 +36,11 @@ def command(port: int, seconds: float, script: str, file: Path, seed: int, conne
     return [wrk, "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "10s", *head, f"http://127.0.0.1:{port}", "--", str(file), str(seed)]
 
 
-def load(port: int, seconds: float, script: str, file: Path, *, seed: int = 1, connections: int = CONNECTIONS) -> Load:
-    """Raises Unloaded when a single answer failed or was not 2xx."""
+def load(port: int, seconds: float, script: str, file: Path, *, seed: int = 1, connections: int = CONNECTIONS, pause: int = 0) -> Load:
+    """pause: ms on average between two requests of a connection. Raises Unloaded when a single answer failed or was not 2xx."""
     asked = command(port, seconds, script, file, seed, connections)
-    done = subprocess.run(asked, env={**os.environ, "BENCH_LUA": str(LUA)}, capture_output=True, text=True, check=False)  # noqa: S603
+    env = {**os.environ, "BENCH_LUA": str(LUA), **({"BENCH_PAUSE": str(pause)} if pause else {})}
+    done = subprocess.run(asked, env=env, capture_output=True, text=True, check=False)  # noqa: S603
     return told(done.stdout, done.stderr)
 
 

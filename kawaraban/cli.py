@@ -229,6 +229,7 @@ def check(context: typer.Context) -> None:
     for sentence in found:
         typer.echo(f"✗ {sentence}", err=True)
     if found:
+        say(told_of_reads(configuration))
         raise typer.Exit(1)
     say(f"✓ Everything is in order. {told_of_reads(configuration)}")
 

@@ -99,7 +99,10 @@ def of_press(found: Configuration) -> Iterator[str]:
 
 def told_of_reads(found: Configuration) -> str:
     """How far the counting is behind."""
-    waiting = reads.lag(found, time.time())
+    try:
+        waiting = reads.lag(found, time.time())
+    except (OSError, Error) as error:
+        return f"Nobody can say how many reads wait to be counted: {error}"
     return f"{waiting.records} reads wait to be counted, the first for {waiting.seconds:.0f} s." if waiting.records else "All reads are counted."
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import rounds
 from benchmarks.homes import addresses, inside
-from benchmarks.load import Load, load
+from benchmarks.load import CONNECTIONS, Load, load
 from benchmarks.plan import Flow, Must, Plan, Result
 from benchmarks.processes import Server, children, free_port, kawaraban
 from benchmarks.verify import Wrong
@@ -24,11 +24,13 @@ from kawaraban.readership import spool, tokens
 from kawaraban.readership.spool import BYTES, FIELDS
 from kawaraban.readership.verdicts import Verdict
 
-ARTICLES, ROUNDS, SECONDS, KILLS = 100, 5, 4.0, 50
+ARTICLES, ROUNDS, SERVE_ROUNDS, SECONDS, KILLS = 100, 5, 7, 4.0, 50
 A_SECOND = 30_000  # reads that are prepared for each; no newsstand takes more
-FLOWING = 200  # beacons a second, of a magazine that is read seventeen million times a day
+PAUSE = 20  # ms between two requests of a reader's connection
+ORDINARY = 20  # such readers: a thousand pages and as many beacons a second, of a magazine that is read 86 million times a day
 READERS = 4  # whose reads go on while the newsstand is killed
-LEAST_TAKEN, LEAST_SPEED = 8_000, 0.95
+LEAST_TAKEN, LEAST_SPEED, MOST_SLOWER = 8_000, 0.95, 1.05
+PACES = {"at full speed": (CONNECTIONS, 0), "at a thousand a second": (ORDINARY, PAUSE)}
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
 
 
@@ -54,17 +56,17 @@ class Reads:
 
 
 class Sender(threading.Thread):
-    """Reads one after another over one connection, so many a second, or as fast as they are answered; notes which were answered 204."""
+    """Reads one after another over one connection; notes which were answered 204."""
 
-    def __init__(self, port: int, reads: Reads, rate: float = 0.0) -> None:
+    def __init__(self, port: int, reads: Reads) -> None:
         super().__init__(daemon=True)
-        self.port, self.reads, self.pause = port, reads, 1 / rate if rate else 0.0
+        self.port, self.reads = port, reads
         self.answered = Counter[int]()
         self.broken = 0
         self.over = threading.Event()
 
     def run(self) -> None:
-        connection, due = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5), time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         while not self.over.is_set():
             article, query, network = self.reads.next()
             try:
@@ -76,14 +78,12 @@ class Sender(threading.Thread):
                 connection.close()
                 self.broken += 1
                 time.sleep(0.02)
-            due += self.pause
-            time.sleep(max(0.0, due - time.monotonic()))
         connection.close()
 
 
 @contextmanager
-def flowing(port: int, reads: Reads, rate: float, count: int = 1) -> Iterator[list[Sender]]:
-    senders = [Sender(port, reads, rate / count) for _ in range(count)]
+def flowing(port: int, reads: Reads) -> Iterator[list[Sender]]:
+    senders = [Sender(port, reads) for _ in range(READERS)]
     for sender in senders:
         sender.start()
     yield senders
@@ -101,7 +101,7 @@ def run(plan: Plan) -> Result:
     result.settings = {
         "beacons": "each another reader or article, 100 articles",
         "pages meanwhile": "one kept connection, as fast as it is answered",
-        "beacons while pages are measured": f"{FLOWING} a second",
+        "beacons while pages are measured": f"{ORDINARY} connections, {PAUSE} ms between two of each",
         "kills": KILLS,
     }
     with kawaraban(home, "newsstand", free_port(), free_port()) as server:
@@ -136,28 +136,41 @@ def take(result: Result, plan: Plan, server: Server, reads: Reads, paths: Path) 
 
 
 def serve(result: Result, plan: Plan, server: Server, reads: Reads, paths: Path) -> None:
-    """Pages with and without beacons beside, in turn."""
-    seconds = plan.seconds or SECONDS
+    """Pages with and without beacons beside, in turn: as many pages as there can be, and one for each beacon."""
+    seconds, file = plan.seconds or SECONDS, paths.parent / "beacons.txt"
+    beside = list[Load]()
 
     def measure(name: str, number: int) -> Load:
-        if name == "alone":
-            return load(server.port, seconds, "walk", paths, seed=number + 1)
-        with flowing(server.port, reads, FLOWING):
-            return load(server.port, seconds, "walk", paths, seed=number + 1)
+        pace, _, beacons = name.partition(", ")
+        connections, pause = PACES[pace]
+        if not beacons:
+            return load(server.port, seconds, "walk", paths, seed=number + 1, connections=connections, pause=pause)
+        reads.write(file, round(2000 * (seconds + 2)))
+        with ThreadPoolExecutor(1) as other:
+            flowing = other.submit(load, server.port, seconds + 1, "beacons", file, seed=number + 1, connections=ORDINARY, pause=PAUSE)
+            time.sleep(0.5)
+            found = load(server.port, seconds, "walk", paths, seed=number + 1, connections=connections, pause=pause)
+            beside.append(flowing.result())
+        return found
 
-    loads = rounds.interleaved(["alone", "with beacons"], ROUNDS, measure)
+    loads = rounds.interleaved([name for pace in PACES for name in (pace, f"{pace}, with beacons")], SERVE_ROUNDS, measure)
     for name, told in loads.items():
         result.figures += rounds.figures(f"pages {name}", told)
-    found = rounds.ratio("pages with beacons ÷ pages alone", loads["with beacons"], loads["alone"])
-    result.figures.append(found)
-    result.musts.append(Must(found.name, LEAST_SPEED, found.value))
+    result.figures.append(rounds.figure("beacons meanwhile, a second", "1/s", [found.rate for found in beside], 0))
+    full, ordinary = PACES
+    speed = rounds.ratio("pages at full speed, with beacons ÷ without", loads[f"{full}, with beacons"], loads[full])
+    result.musts.append(Must(speed.name, LEAST_SPEED, speed.value))
+    pairs = list(zip(loads[f"{ordinary}, with beacons"], loads[ordinary], strict=True))
+    slower = rounds.figure("a page's median time, with a beacon for each page ÷ without", "×", [one.p50 / other.p50 for one, other in pairs])
+    result.musts.append(Must(slower.name, MOST_SLOWER, slower.value, most=True))
+    result.figures += [speed, slower]
 
 
 def kill(result: Result, plan: Plan, home: Path, config: Configuration, reads: Reads) -> None:
     """Newsstand and worker are killed at moments of chance; every read that was answered 204 must be in the counts."""
     kills = max(2, round(plan.seconds)) if plan.seconds else KILLS
     before, port, desk_port, chance = counted(home), free_port(), free_port(), random.Random(50)  # noqa: S311
-    with flowing(port, reads, 0, READERS) as senders:
+    with flowing(port, reads) as senders:
         for _ in range(kills):
             with kawaraban(home, "newsstand", port, desk_port) as newsstand, kawaraban(home, "worker", port, desk_port) as worker:
                 time.sleep(chance.uniform(0.2, 3.0))

@@ -1,5 +1,6 @@
 -- Sends the reads of a file, each once: a line is a query and the network that it comes from.
 dofile(os.getenv("BENCH_LUA") .. "/tell.lua")
+dofile(os.getenv("BENCH_LUA") .. "/pace.lua")
 local AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
 local drawn, place = {}, 0
 

@@ -1,5 +1,6 @@
 -- Reads the addresses of a file one after another, round and round.
 dofile(os.getenv("BENCH_LUA") .. "/tell.lua")
+dofile(os.getenv("BENCH_LUA") .. "/pace.lua")
 local lines, place, host = {}, 0, ""
 
 function init(args)

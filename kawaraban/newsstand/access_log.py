@@ -5,16 +5,16 @@ import os
 import sys
 import threading
 import time
-from asyncio import AbstractEventLoop, TimerHandle
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
+from kawaraban.newsstand.chores import Chores
 from kawaraban.newsstand.rsgi import Scope
 
 PAUSE = 0.25
-FULL = 64 << 10
+MOST = 16 << 20  # characters that wait for a disk; what comes beyond is left out
 BETWEEN_WARNINGS = 60.0
 LONGEST = 500  # characters of what a reader's program says about itself
 
@@ -26,14 +26,15 @@ class AccessLog:
         self.file = file
         self.lines: list[str] = []
         self.size = 0
-        self.timer: TimerHandle | None = None
+        self.left_out = 0
         self.lock = threading.Lock()
         self.warned = float("-inf")
+        self.chores = Chores(say, PAUSE)
+        self.chores.add(self.flush)
 
-    def open(self, loop: AbstractEventLoop) -> None:
+    def open(self) -> None:
         """From now on, lines are written every PAUSE."""
-        self.timer = loop.call_later(PAUSE, self.open, loop)
-        self.flush()
+        self.chores.open()
 
     def line(self, scope: Scope, request_id: str, status: int, sent: int, seconds: float, encoding: str) -> None:
         get = scope.headers.get
@@ -55,15 +56,18 @@ class AccessLog:
 
     def add(self, line: str) -> None:
         with self.lock:
+            if self.size > MOST:
+                self.left_out += 1
+                return
             self.lines.append(line)
             self.size += len(line)
-            is_full = self.size >= FULL
-        if is_full:
-            self.flush()
 
     def flush(self) -> None:
         with self.lock:
             lines, self.lines, self.size = self.lines, [], 0
+            left_out, self.left_out = self.left_out, 0
+        if left_out:
+            say(f"{left_out} lines were left out of the access log: its disk did not keep up.")
         if not lines:
             return
         content = ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
@@ -83,12 +87,15 @@ class AccessLog:
     def warn(self, error: OSError) -> None:
         if time.monotonic() - self.warned > BETWEEN_WARNINGS:
             self.warned = time.monotonic()
-            print(f"kawaraban newsstand: the access log {self.file} can't be written: {error.strerror}.", file=sys.stderr, flush=True)
+            say(f"the access log {self.file} can't be written: {error.strerror}.")
 
     def close(self) -> None:
-        if self.timer is not None:
-            self.timer.cancel()
-        self.flush()
+        if self.chores.close():
+            self.flush()
+
+
+def say(line: str) -> None:
+    print(f"kawaraban newsstand: {line}", file=sys.stderr, flush=True)
 
 
 def client(forwarded: str, peer: str) -> str:

@@ -7,6 +7,7 @@ import threading
 import time
 from asyncio import AbstractEventLoop, TimerHandle
 from collections.abc import Awaitable
+from functools import partial
 from pathlib import Path
 
 from kawaraban import conf
@@ -14,8 +15,9 @@ from kawaraban.newsstand import beacon, http, media, newsletter, programs, stati
 from kawaraban.newsstand.access_log import AccessLog
 from kawaraban.newsstand.answers import PAGE, Answer
 from kawaraban.newsstand.assets import Assets
+from kawaraban.newsstand.chores import Chores
 from kawaraban.newsstand.desk import Desk, Outcome
-from kawaraban.newsstand.loop import on_the_loop
+from kawaraban.newsstand.loop import Later, on_the_loop
 from kawaraban.newsstand.metrics import Metrics
 from kawaraban.newsstand.notices import notice
 from kawaraban.newsstand.pages import GZIP_BYTES, Pages
@@ -46,6 +48,7 @@ class Newsstand:
         self.taking = Taking(config.reads / "spool", tell) if config.readership.counted else None
         self.beacon = beacon.Beacon(config, self.taking) if self.taking else None
         self.metrics = Metrics(config.data / "run", self.stock, self.taking)
+        self.chores = Chores(tell)
         self.log = AccessLog(config.home / config.serve.access_log) if config.serve.access_log else None
         self.reply = Reply(self.metrics, self.log)
         self.desk = Desk(config, self.metrics.asked)
@@ -66,10 +69,15 @@ class Newsstand:
         gc.set_threshold(*COLLECTED_AFTER)
         self.loop = loop
         self.stock.open()
-        if self.taking is not None:
+        if self.taking is not None and self.beacon is not None:
             self.taking.open()
+            self.beacon.see_to_salts()
+            self.chores.add(self.beacon.see_to_salts)
+        self.write_metrics()
+        self.chores.add(self.write_metrics)
+        self.chores.open()
         if self.log is not None:
-            self.log.open(loop)
+            self.log.open()
         self.tick(loop)
 
     def __rsgi_del__(self, loop: AbstractEventLoop) -> None:
@@ -81,6 +89,7 @@ class Newsstand:
             self.log.close()
         if self.taking is not None:
             self.taking.close()
+        self.chores.close()
         with self.lock:
             self.metrics.close()
             self.stock.close()
@@ -96,9 +105,16 @@ class Newsstand:
                 if self.beacon is not None:
                     self.beacon.look(time.time(), beacon.carried(self.stock.slots(beacon.SLOT, beacon.GENERATIONS)))
                 self.pages.tidy(time.monotonic())
-                self.metrics.write(remembered=len(self.desk.absent))
+            if self.taking is not None:
+                self.taking.look()
         except Exception as error:
             tell(f"the look that is taken each second failed: {error!r}")
+
+    def write_metrics(self) -> None:
+        with self.lock:
+            self.metrics.remembered = len(self.desk.absent)
+            figures = self.metrics.own()
+        self.metrics.write(figures)
 
     # Requests
 
@@ -151,7 +167,8 @@ class Newsstand:
         """Answers what isn't at hand, or returns what will once it is awaited."""
         path, method = request.path, request.method
         if path == beacon.PATH and self.beacon is not None:
-            return self.reply.give(request, self.beacon.answer(request))
+            told = self.beacon.answer(request)
+            return self.reply.give(request, told) if isinstance(told, Answer) else self.kept(request, self.beacon.taking, told)
         if path == newsletter.PATH and method == "POST":
             return self.sign_up(request)
         answer: Answer | None = None
@@ -166,6 +183,12 @@ class Newsstand:
         elif path.startswith("/-/"):
             answer = self.missing(request)
         return self.page(request) if answer is None else self.reply.give(request, answer)
+
+    async def kept(self, request: Request, taking: Taking, record: bytes) -> None:
+        """A read, answered once it is where it outlives this process."""
+        is_written = await Later(partial(taking.take, record))
+        with self.lock:
+            self.reply.give(request, beacon.TAKEN if is_written else beacon.IN_MEMORY)
 
     def page(self, request: Request) -> Awaitable[None]:
         try:

@@ -1,13 +1,14 @@
 """What the script in article pages sends: the article, the hour's token, the host that the reader came from.
 
 All of it stands in the query, <article>.<seal>.<hour>.<signature>.<host>, so that nothing is waited for.
-Answered 204 once the read is in the kernel. Nothing is looked up: see docs/decisions/0018-reads.md.
+Answered 204 once the read is in the kernel (see taking.py). Nothing is looked up: see docs/decisions/0018-reads.md.
 """
 
 import re
 import time
 from array import array
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import lru_cache, partial
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from kawaraban.newsstand.notices import plain
 from kawaraban.newsstand.reply import Request
 from kawaraban.newsstand.rsgi import Headers
 from kawaraban.newsstand.taking import Taking
-from kawaraban.readership import readers, referrers, tokens
+from kawaraban.readership import readers, referrers, spool, tokens
 from kawaraban.readership.readers import Hops, Reader, Salts
 from kawaraban.readership.robots import Robots
 from kawaraban.readership.spool import Record
@@ -32,6 +33,7 @@ REMEMBERED = 1 << 18  # readers and articles; 2 MB
 MOST_NETWORKS = 50_000
 SEALS = 20_000  # of articles, kept at hand
 HOUR = 3600
+AHEAD = 60.0  # seconds before a day that its salt is drawn
 MASK = (1 << 64) - 1
 TOKEN = re.compile(rb'data-token="([0-9]{1,9}\.[A-Za-z0-9_-]{12})"')
 SPREAD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio, so that neighbouring articles lie apart
@@ -79,8 +81,16 @@ class Beacon:
         if not self.rules.counted:
             return
         self.tokens.renew(now, served)
-        if now >= self.day_ends or not self.salts.is_kept:
-            self.renew_day(now)
+
+    def see_to_salts(self) -> None:
+        """Once a second, in a thread of its own: the day's salt from the file that processes share, and the next day's before that begins."""
+        now = time.time()
+        day, ends = readers.day_of(now, self.zone)
+        self.salts.share(day)
+        if ends - now < AHEAD:
+            self.salts.share(day + timedelta(days=1))
+        self.salts.forget_before(day)
+        self.renew_day(now)
 
     def renew_day(self, now: float) -> None:
         day, self.day_ends = readers.day_of(now, self.zone)
@@ -88,7 +98,8 @@ class Beacon:
             self.salt = salt
             readers.network_key.cache_clear()  # which holds the salt
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> Answer | bytes:
+        """Or the record that is to be kept before the answer is given; an empty one where it is on its way already."""
         now = time.time()
         if now >= self.day_ends:
             self.renew_day(now)
@@ -118,7 +129,7 @@ class Beacon:
             return Verdict.EXPIRED if tokens.is_ours(self.key, token) else Verdict.TOKEN
         return None
 
-    def counted(self, request: Request, article: int, host: str, now: float) -> Answer:
+    def counted(self, request: Request, article: int, host: str, now: float) -> Answer | bytes:
         get = request.headers.get
         agent = get("user-agent", "")
         address = self.hops.address(request.scope.client, get("x-forwarded-for", ""))
@@ -133,16 +144,15 @@ class Beacon:
             return self.rejected(Verdict.ROBOT, article)
         mark = (reader.key + article * SPREAD) & MASK
         if self.seen[mark % REMEMBERED] == mark:
-            return self.rejected(Verdict.REPEATED, article)
+            answer = self.rejected(Verdict.REPEATED, article)
+            return b"" if self.taking.is_holding else answer
         if self.is_over_ceiling(reader, now):
             return self.rejected(Verdict.CEILING, article)
-        kind = referrers.kind(unquote(host), self.host)
-        verdict = self.taking.take(Record(int(now * 1000), *reader, article, referrer=kind))
-        if verdict is Verdict.LOST:
-            return ANSWERS[verdict]
+        if not self.taking.has_room:
+            return self.rejected(Verdict.LOST, 0)
         self.seen[mark % REMEMBERED] = mark
         self.add_to(reader)
-        return IN_MEMORY if verdict is None else TAKEN
+        return spool.written(Record(int(now * 1000), *reader, article, referrer=referrers.kind(unquote(host), self.host)))
 
     def rejected(self, verdict: Verdict, article: int) -> Answer:
         self.taking.reject(verdict, article)

@@ -3,12 +3,15 @@
 granian hands each call, a coroutine, over to the loop's thread and wakes it. For an answer
 that is at hand this costs more than everything else, so the coroutine is begun at once in the
 thread that brings it, and only what waits for something is handed over: on_the_loop() is where
-it crosses. Source: granian's _futures.py; its loops can be registered by name.
+it crosses. What waits for a thread of ours goes on in that thread: see Later.
+Source: granian's _futures.py; its loops can be registered by name.
 """
 
 import asyncio
-from collections.abc import Callable, Generator
+import contextlib
+from collections.abc import Callable, Coroutine, Generator
 from contextvars import Context
+from functools import partial
 from types import CoroutineType
 from typing import TYPE_CHECKING, TypeVarTuple, cast
 
@@ -25,8 +28,11 @@ class Loop(asyncio.SelectorEventLoop):
     def call_soon_threadsafe(self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None) -> asyncio.Handle:
         if args and isinstance(args[0], CoroutineType):
             try:
-                args[0].send(None)
+                step = args[0].send(None)
             except StopIteration:
+                return DONE
+            if isinstance(step, Later):
+                step.begin(partial(go_on, args[0]))
                 return DONE
         return super().call_soon_threadsafe(callback, *args, context=context)
 
@@ -45,6 +51,21 @@ class Over(asyncio.Handle):
 
 
 DONE = Over()
+
+
+class Later:
+    """Awaited, a call is put aside, begin is given what goes on with it, and whoever calls that does so in its own thread, up to the call's end."""
+
+    def __init__(self, begin: Callable[[Callable[[bool], None]], None]) -> None:
+        self.begin = begin
+
+    def __await__(self) -> Generator["Later", bool, bool]:
+        return (yield self)
+
+
+def go_on(call: Coroutine[object, bool, object], told: bool) -> None:
+    with contextlib.suppress(StopIteration):
+        call.send(told)
 
 
 class Crossing:

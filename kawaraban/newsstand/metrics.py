@@ -62,13 +62,12 @@ class Metrics:
     def file(self) -> Path:
         return self.folder / f"metrics-{os.getpid()}"
 
-    def write(self, remembered: int) -> None:
-        """For the other processes. What can't be written is written the next second."""
-        self.remembered = remembered
+    def write(self, figures: dict[str, Any]) -> None:
+        """This process's own, for the others. What can't be written is written the next second."""
         partial = self.file.with_suffix(".new")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(self.own()))
+            partial.write_text(json.dumps(figures))
             partial.replace(self.file)
         except OSError:
             return

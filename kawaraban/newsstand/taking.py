@@ -1,35 +1,43 @@
-"""Reads into the spool: in the kernel at once, on the disk soon, in memory while neither can be."""
+"""Reads into the spool: held until the kernel has them, on the disk soon after, in memory while neither can be."""
 
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kawaraban.readership import spool
 from kawaraban.readership.spool import BYTES, Record, Writer
 from kawaraban.readership.verdicts import Verdict
 
+MOMENT = 0.002  # seconds in which reads gather, to be written as one
 SOON = 0.05  # seconds after a record came that it is to be on the disk
 AGAIN = 1.0  # seconds between two attempts at a disk that took nothing, and between two sums of what was rejected
+PATIENCE = 0.5  # seconds after which a disk that is still at it is one that does not answer
 MOST_WAITING = 8 << 20  # bytes kept in memory
 MOST_SUMS = 1000  # articles whose rejected reads are told apart within a second
 BETWEEN_WARNINGS = 60.0
 
+Told = Callable[[bool], None]  # True once a read is in the kernel, False when it is in memory alone
+Held = tuple[bytes, Told]  # a record, or nothing, and who waits for it
+
 
 class Taking:
-    """Records come from any thread; one thread of its own sees to the disk."""
+    """Records come from any thread. One thread of its own touches the disk, so that one that hangs keeps no reader waiting."""
 
     def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
         self.writer, self.tell = Writer(folder), tell
-        self.lock = threading.Lock()
-        self.unsynced = bytearray()  # in the kernel, perhaps not on the disk
+        self.lock = threading.Lock()  # never held while the disk is waited for
+        self.held: list[Held] = []
+        self.flying: list[Held] = []  # being written
         self.waiting = bytearray()  # in memory alone
+        self.unsynced = bytearray()  # in the kernel, perhaps not on the disk
         self.sums: Counter[tuple[Verdict, int]] = Counter()
         self.counts: Counter[str] = Counter()
         self.came, self.is_over = threading.Event(), False
         self.thread: threading.Thread | None = None
-        self.summed, self.warned = time.monotonic(), float("-inf")
+        self.began, self.asked = 0.0, 0  # when the disk began what it is at, 0: it is at nothing; bytes that it is to write
+        self.summed, self.synced, self.warned = time.monotonic(), time.monotonic(), float("-inf")
 
     def open(self) -> None:
         self.thread = threading.Thread(target=self.see_to_the_disk, name="reads", daemon=True)
@@ -40,35 +48,37 @@ class Taking:
         self.is_over = True
         self.came.set()
         if self.thread is not None:
-            self.thread.join(5.0)
-        self.sum_up()
-        self.sync()
-        with self.lock:
-            if self.waiting:
-                self.tell(f"{self.unwritten()} reads that were in memory alone are lost")
-        try:
-            self.writer.close()
-        except OSError as error:
-            self.tell(f"the last reads may not be on the disk: {error}")
+            self.thread.join(4 * PATIENCE)
+        if self.thread is None or not self.thread.is_alive():
+            self.finish()
+        self.look()
+        if lost := self.unwritten():
+            self.tell(f"{lost} reads that were in memory alone are lost")
 
     # From the threads that answer
 
-    def take(self, record: Record) -> Verdict | None:
-        """ACCEPTED once a read is in the kernel; None while it is in memory alone; LOST when there is no room left for it."""
-        content = spool.written(record)
+    @property
+    def has_room(self) -> bool:
+        return len(self.waiting) + BYTES <= MOST_WAITING
+
+    def take(self, record: bytes, told: Told) -> None:
+        """told is called soon, in another thread; at once where the disk takes nothing. Without a record: once those before are written."""
         with self.lock:
-            if not self.waiting and self.append(content):
+            if record:
                 self.counts[Verdict.ACCEPTED.measure] += 1
-                if not self.came.is_set():
-                    self.came.set()
-                return Verdict.ACCEPTED
-            if len(self.waiting) + len(content) > MOST_WAITING:
-                self.counts[Verdict.LOST.measure] += 1
-                self.sums[Verdict.LOST, 0] += 1
-                return Verdict.LOST
-            self.waiting += content
-            self.counts[Verdict.ACCEPTED.measure] += 1
-        return None
+            if is_held := not self.waiting and not self.is_stuck():
+                self.held.append((record, told))
+            else:
+                self.waiting += record
+        if not is_held:
+            told(False)
+        elif not self.came.is_set():
+            self.came.set()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether something that came before is on its way still."""
+        return bool(self.held or self.flying)
 
     def reject(self, verdict: Verdict, article: int = 0) -> None:
         with self.lock:
@@ -76,19 +86,80 @@ class Taking:
             self.sums[verdict, article if len(self.sums) < MOST_SUMS else 0] += 1
 
     def unwritten(self) -> int:
-        """How many reads are in memory alone."""
-        return len(self.waiting) // BYTES
+        """How many reads no disk has taken, or is taking just now."""
+        return (len(self.waiting) + (self.asked + len(self.unsynced) if self.is_stuck() else 0)) // BYTES
+
+    def is_stuck(self) -> bool:
+        return 0.0 < self.began < time.monotonic() - PATIENCE
+
+    def look(self) -> None:
+        """Once a second: whoever waits for a disk that does not answer is told so, and what has not begun to be written is kept in memory."""
+        with self.lock:
+            if not self.is_stuck():
+                return
+            told = [*self.flying, *self.held]
+            self.waiting += b"".join(record for record, _ in self.held)
+            self.flying, self.held = [], []
+        self.warn(f"the disk of {self.writer.folder} does not answer: reads are kept in memory")
+        answer(told, is_written=False)
+
+    # In the thread of its own
+
+    def see_to_the_disk(self) -> None:
+        while not self.is_over:
+            self.came.wait(SOON if self.unsynced else AGAIN)
+            time.sleep(MOMENT)
+            self.came.clear()
+            try:
+                self.write()
+                now = time.monotonic()
+                if now - self.summed >= AGAIN:
+                    self.sum_up()
+                if self.unsynced and now - self.synced >= SOON:
+                    self.sync()
+            except Exception as error:
+                self.tell(f"the reads met what was not expected: {error!r}")
+
+    def finish(self) -> None:
+        self.write()
+        self.sum_up()
+        self.sync()
+        try:
+            self.writer.close()
+        except OSError as error:
+            self.tell(f"the last reads may not be on the disk: {error}")
+
+    def write(self) -> None:
+        """What is held is in the kernel after this, or in memory alone."""
+        with self.lock:
+            self.flying, self.held = self.held, []
+            flying = self.flying
+        if not flying:
+            return
+        content, is_written = b"".join(record for record, _ in flying), False
+        try:
+            is_written = not content or self.append(content)
+        finally:
+            with self.lock:
+                told, self.flying = self.flying, []
+                if not is_written:
+                    self.waiting[:0] = content
+            answer(told, is_written=is_written)
 
     def append(self, content: bytes) -> bool:
-        """With the lock held. Tells why not."""
+        """Tells why not."""
+        self.began, self.asked = time.monotonic(), len(content)
         try:
             self.writer.append(content)
         except OSError as error:
             if self.writer.descriptor < 0:
-                self.take_back(self.unsynced)
-                self.unsynced = bytearray()
+                self.take_back()
             self.warn(f"reads can't be written to {self.writer.folder} and are kept in memory: {error.strerror}")
             return False
+        finally:
+            self.began, self.asked = 0.0, 0
+        if not self.unsynced:
+            self.synced = time.monotonic()
         self.unsynced += content
         return True
 
@@ -97,52 +168,47 @@ class Taking:
             self.warned = time.monotonic()
             self.tell(line)
 
-    # In the thread of its own
-
-    def see_to_the_disk(self) -> None:
-        while not self.is_over:
-            self.came.wait(AGAIN)
-            self.came.clear()
-            time.sleep(SOON)
-            try:
-                if time.monotonic() - self.summed >= AGAIN:
-                    self.sum_up()
-                self.sync()
-            except Exception as error:
-                self.tell(f"the reads met what was not expected: {error!r}")
-
     def sum_up(self) -> None:
         """Writes how many reads were rejected, and again what a disk did not take."""
         self.summed = time.monotonic()
         now = time.time_ns() // 1_000_000
+        if self.writer.is_gone():
+            self.writer.leave()
         with self.lock:
-            if self.writer.is_gone():
-                self.writer.leave()
             sums, self.sums = self.sums, Counter()
-            told = [Record(now, 0, 0, article, number, verdict) for (verdict, article), number in sums.items()]
-            content = bytes(self.waiting) + b"".join(map(spool.written, told))
-            if not content:
-                return
-            if self.append(content):
-                if self.waiting:
-                    self.tell(f"{self.unwritten()} reads that were in memory are written")
-                self.waiting = bytearray()
+            waiting = bytes(self.waiting)
+        told = [Record(now, 0, 0, article, number, verdict) for (verdict, article), number in sums.items()]
+        if not (content := waiting + b"".join(map(spool.written, told))):
+            return
+        is_written = self.append(content)
+        with self.lock:
+            if is_written:
+                del self.waiting[: len(waiting)]
             else:
-                self.sums = sums
+                self.sums.update(sums)
+        if is_written and waiting:
+            self.tell(f"{len(waiting) // BYTES} reads that were in memory are written")
 
     def sync(self) -> None:
         """What is in the kernel is on the disk after this, or back among what waits."""
-        with self.lock:
-            batch, self.unsynced = self.unsynced, bytearray()
-            descriptor = self.writer.duplicate() if batch else -1
+        self.began = time.monotonic()
         try:
-            spool.sync(descriptor)
+            self.writer.sync()
+            self.unsynced = bytearray()
         except OSError as error:
-            with self.lock:
-                self.take_back(batch)
-                self.writer.leave()
+            self.take_back()
+            self.writer.leave()
             self.warn(f"the disk of {self.writer.folder} did not keep reads, which are in memory: {error.strerror}")
+        finally:
+            self.began = 0.0
 
-    def take_back(self, batch: bytearray) -> None:
-        """With the lock held. What was written after all is counted once all the same: it has the same reader and article."""
-        self.waiting[:0] = batch
+    def take_back(self) -> None:
+        """What was written after all is counted once all the same: it has the same reader and article."""
+        with self.lock:
+            self.waiting[:0] = self.unsynced
+        self.unsynced = bytearray()
+
+
+def answer(told: Sequence[Held], *, is_written: bool) -> None:
+    for _, one in told:
+        one(is_written)

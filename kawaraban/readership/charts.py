@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 
 SIZE = 1000
 
@@ -47,27 +47,28 @@ class Columns:
     up: tuple[Tick, ...]
 
 
-def ceiling(greatest: float) -> int:
-    """The next of 2, 4, 10, 20, 40, 100 …, which halve well."""
-    if greatest <= 2:
-        return 2
-    power = 10 ** floor(log10(greatest))
-    return next(int(step * power) for step in (1, 2, 4, 10, 20) if step * power >= greatest and step * power >= 2)
+def ceiling(greatest: float) -> tuple[int, int]:
+    """The end of the scale, and the step of its lines: of two, three or four steps of 1, 2, 5, 10, 20 …, those that end lowest."""
+    power = 10 ** max(floor(log10(max(greatest, 1))) - 1, 0)
+    found = [(max(ceil(greatest / step), 2) * step, step) for step in (many * power for many in (1, 2, 5, 10, 20, 50))]
+    return min((top, step) for top, step in found if top <= 4 * step)
 
 
-def steps(top: int) -> tuple[Tick, ...]:
-    return Tick(0, f"{top:,}"), Tick(50, f"{top // 2:,}"), Tick(100, "0")
+def steps(top: int, step: int) -> tuple[Tick, ...]:
+    return tuple(Tick(round(100 - value * 100 / top, 2), f"{value:,}") for value in range(top, -1, -step))
 
 
 def curve(known: Sequence[float], usual: Sequence[float], labels: Sequence[str], every: int = 3) -> Curve:
     """known: as far as there is any, from the first slot; usual: of all slots, or none. labels: of the slots' beginnings."""
     slots = max(len(labels), 1)
-    top = ceiling(max([*known, *usual], default=0))
+    top, step = ceiling(max([*known, *usual], default=0))
     points = [spot(number, value, slots, top) for number, value in enumerate(known)]
     line = path(points)
     area = f"{line}L{points[-1][0]:g} {SIZE}L{points[0][0]:g} {SIZE}Z" if points else ""
     last = (round(points[-1][0] * 100 / SIZE, 2), round(points[-1][1] * 100 / SIZE, 2)) if points else None
-    return Curve(line, area, path([spot(number, value, slots, top) for number, value in enumerate(usual)]), ticks(labels, every), steps(top), last)
+    return Curve(
+        line, area, path([spot(number, value, slots, top) for number, value in enumerate(usual)]), ticks(labels, every), steps(top, step), last
+    )
 
 
 def spot(number: int, value: float, slots: int, top: int) -> tuple[float, float]:
@@ -87,14 +88,14 @@ def ticks(labels: Sequence[str], every: int) -> tuple[Tick, ...]:
 
 def columns(lower: Sequence[float], upper: Sequence[float], labels: Sequence[str], every: int = 3) -> Columns:
     """Columns of two parts, one upon the other; all of one length."""
-    top = ceiling(max((one + other for one, other in zip(lower, upper, strict=True)), default=0))
+    top, step = ceiling(max((one + other for one, other in zip(lower, upper, strict=True)), default=0))
     wide = SIZE / max(len(labels), 1)
     bars = []
     for number, (one, other) in enumerate(zip(lower, upper, strict=True)):
         height, above = one * SIZE / top, other * SIZE / top
         x, width = round(number * wide + wide * 0.12, 1), round(wide * 0.76, 1)
         bars.append(Bar(x, width, round(SIZE - height, 1), round(height, 1), round(SIZE - height - above, 1), round(above, 1)))
-    return Columns(tuple(bars), ticks(labels, every), steps(top))
+    return Columns(tuple(bars), ticks(labels, every), steps(top, step))
 
 
 def percent(part: float, whole: float) -> float:

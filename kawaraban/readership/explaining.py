@@ -68,7 +68,7 @@ def joined(sentences: Iterable[str]) -> str:
 
 
 def counted(standing: Standing) -> str:
-    told = {"since": moment(standing.since), "until": moment(standing.until), "count": standing.reads}
+    told = {"since": by_the_clock(standing.since), "until": by_the_clock(standing.until), "count": standing.reads}
     sentence = ngettext("It was read once from %(since)s to %(until)s.", "It was read %(count)s times from %(since)s to %(until)s.", standing.reads)
     return sentence % (told | {"count": f"{standing.reads:,}"})
 
@@ -144,5 +144,5 @@ def passed_over(standing: Standing) -> list[str]:
     return [_("Read more and left out: %s.") % pgettext("between counts", ", ").join(told)] if told else []
 
 
-def moment(at: datetime) -> str:
-    return date_format(local(at), "SHORT_DATETIME_FORMAT")
+def by_the_clock(at: datetime) -> str:
+    return date_format(local(at), pgettext("date format", "j M Y, H:i"))

@@ -88,20 +88,23 @@ class Salts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.own: dict[date, bytes] = {}
-        self.is_kept = False  # in its file
+        self.known: dict[date, bytes] = {}
+        self.kept: set[date] = set()  # in their files
 
     def of(self, day: date) -> bytes:
-        """Where it can't be kept in its file, a process has one of its own until it can."""
-        if day not in self.own:
-            self.own = {day: secrets.token_bytes(SALT_BYTES)}
-        try:
+        """What is known of it, or one of this process's own until it can be shared. Touches no disk."""
+        if day not in self.known:
+            self.known[day] = secrets.token_bytes(SALT_BYTES)
+        return self.known[day]
+
+    def share(self, day: date) -> None:
+        """Puts it into its file, or takes what is there. Where that can't be done, it can be tried again."""
+        if day in self.kept:
+            return
+        with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.forget_before(day)
-            self.own[day], self.is_kept = self.shared(day), True
-        except OSError:
-            self.is_kept = False
-        return self.own[day]
+            self.known[day] = self.shared(day)
+            self.kept.add(day)
 
     def shared(self, day: date) -> bytes:
         """What the first of all processes has put there."""
@@ -113,7 +116,7 @@ class Salts:
         partial = self.folder / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:  # noqa: PTH123 - a descriptor has no path
-                opened.write(self.own[day])
+                opened.write(self.of(day))
                 opened.flush()
                 os.fsync(opened.fileno())
             with contextlib.suppress(FileExistsError):
@@ -123,9 +126,15 @@ class Salts:
         return file.read_bytes()
 
     def forget_before(self, day: date) -> None:
-        for file in self.folder.glob("salt-*"):
-            if file.name < self.file(day).name:
-                file.unlink(missing_ok=True)
+        """From then on nobody can tell whether two reads were one reader's."""
+        for known in list(self.known):
+            if known < day:
+                del self.known[known]
+                self.kept.discard(known)
+        with contextlib.suppress(OSError):
+            for file in self.folder.glob("salt-*"):
+                if file.name < self.file(day).name:
+                    file.unlink(missing_ok=True)
 
     def file(self, day: date) -> Path:
         return self.folder / f"salt-{day.isoformat()}"

@@ -96,7 +96,7 @@ def summed(found: Week) -> str:
     told = [_("%(count)s reads.") % {"count": f"{found.total:,}"}]
     if found.before:
         percent = round((found.total / found.before - 1) * 100)
-        told.append(_("The week before: %(count)s (%(change)s).") % {"count": f"{found.before:,}", "change": f"{percent:+d} %"})
+        told.append(_("The week before: %(count)s (%(change)s).") % {"count": f"{found.before:,}", "change": f"{percent:+d}%"})
     return joined(told)
 
 

@@ -161,9 +161,10 @@ class Writer:
         """Whether somebody deleted the file that is written to."""
         return self.descriptor >= 0 and not os.fstat(self.descriptor).st_nlink
 
-    def duplicate(self) -> int:
-        """A descriptor to sync() while others are written to this one; -1 when no file is open."""
-        return os.dup(self.descriptor) if self.descriptor >= 0 else -1
+    def sync(self) -> None:
+        """What was written is on the disk when this returns. Raises OSError."""
+        if self.descriptor >= 0:
+            os.fdatasync(self.descriptor)
 
     def leave(self) -> None:
         """The next record begins a new file, whatever becomes of this one."""
@@ -174,18 +175,10 @@ class Writer:
 
     def close(self) -> None:
         """Raises OSError when what was written last may not be on the disk."""
-        descriptor, self.descriptor, self.size = self.descriptor, -1, 0
-        sync(descriptor)
-
-
-def sync(descriptor: int) -> None:
-    """Returns, with the descriptor closed, once what was written is on the disk. Raises OSError."""
-    if descriptor < 0:
-        return
-    try:
-        os.fdatasync(descriptor)
-    finally:
-        os.close(descriptor)
+        try:
+            self.sync()
+        finally:
+            self.leave()
 
 
 def synced(folder: Path) -> None:

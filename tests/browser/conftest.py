@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -168,9 +168,9 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """`kawaraban serve` on two free ports until the block ends."""
-    port, desk_port = free_ports(2)
+def served(home: Path, ports: Sequence[int] = ()) -> Iterator[str]:
+    """`kawaraban serve` on two ports, free ones unless told, until the block ends."""
+    port, desk_port = ports or free_ports(2)
     shutil.rmtree(home / "data" / "edition", ignore_errors=True)  # printed for another port, it would be served until it is printed anew
     command = [sys.executable, "-m", "kawaraban", "--home", str(home), "serve"]
     ports = {"KAWARABAN_PORT": str(port), "KAWARABAN_DESK_PORT": str(desk_port)}

@@ -1,4 +1,4 @@
-"""Makes the home in which the readership dashboard is looked at: five weeks of reads. Run as a process: HOME."""
+"""Makes the home in which the readership dashboard is looked at: five weeks of reads, unless told `unread`. Run as a process: HOME [unread]."""
 
 import sys
 from datetime import datetime, timedelta
@@ -25,16 +25,16 @@ HEADLINES = (
 )
 
 
-def main(home: Path) -> None:
+def main(home: Path, *, is_read: bool) -> None:
     homes.make(home)
     homes.enter(home)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    furnish()
+    furnish(is_read=is_read)
 
 
-def furnish() -> None:
+def furnish(*, is_read: bool) -> None:
     from kawaraban.demo import builders
     from kawaraban.desk.actions.welcome import first_editor
 
@@ -43,8 +43,9 @@ def furnish() -> None:
     first_editor("editor", "a long password")
     articles = [builders.make_article(headline, slug=f"piece-{place}", section=sections[name]) for place, (name, headline) in enumerate(HEADLINES)]
     sponsored = builders.make_article("岸の電源の使い方", slug="paid", section=sections["ビジネス"], is_sponsored=True, sponsor="澪電機")
-    count_reads([*articles, sponsored])
-    steer(articles)
+    if is_read:
+        count_reads([*articles, sponsored])
+        steer(articles)
 
 
 def count_reads(articles: list[Any]) -> None:
@@ -97,4 +98,4 @@ def steer(articles: list[Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), is_read="unread" not in sys.argv)

@@ -35,14 +35,18 @@ Granian(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.R
 """
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
+def free_ports(count: int) -> list[int]:
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    found = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return found
 
 
 def make_home(folder: Path, readership: str = "", **serve: object) -> Configuration:
     """readership: lines of that table."""
-    told = {"port": free_port(), "desk_port": free_port(), **serve}
+    port, desk_port = free_ports(2)
+    told = {"port": port, "desk_port": desk_port, **serve}
     lines = "\n".join(f"{name} = {json.dumps(value)}" for name, value in told.items())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "kawaraban.toml").write_text(f'[secrets]\nkey = "a key"\n[serve]\n{lines}\n[readership]\n{readership}\n')

@@ -1,8 +1,10 @@
 import json
+import threading
 from datetime import datetime
 
 import pytest
 
+from kawaraban.newsstand import access_log
 from kawaraban.newsstand.access_log import AccessLog, client
 
 LOG = "data/logs/access.jsonl"
@@ -72,20 +74,29 @@ def test_log_that_can_not_be_written_breaks_nothing(tmp_path, capsys) -> None:
     assert (tmp_path / "logs" / "access.jsonl").read_text() == "{}\n"
 
 
-def test_lines_are_written_together(tmp_path, monkeypatch) -> None:
-    class Loop:
-        def call_later(self, seconds, call, *rest):
-            return type("Timer", (), {"cancel": lambda self: None})()
-
+def test_lines_are_written_together_in_another_thread(tmp_path, monkeypatch, until) -> None:
     written = []
     log = AccessLog(tmp_path / "access.jsonl")
-    log.open(Loop())
-    monkeypatch.setattr(log, "append", written.append)
-    for _ in range(1_000):
+    monkeypatch.setattr(log, "append", lambda content: written.append((content, threading.current_thread())))
+    for _ in range(100):
         log.add("x" * 655)
-    assert [len(content) for content in written] == [656 * 101] * 9
+    assert written == []
+    log.open()
+    until(lambda: written != [])
+    log.add("last")
     log.close()
-    assert sum(map(len, written)) == 656 * 1_000
+    assert [len(content) for content, _ in written] == [656 * 100, 5]
+    assert written[0][1] is not threading.current_thread()
+
+
+def test_disk_that_hangs_keeps_so_many_lines(tmp_path, monkeypatch, capsys) -> None:
+    log = AccessLog(tmp_path / "access.jsonl")
+    monkeypatch.setattr(access_log, "MOST", 1000)
+    for _ in range(15):
+        log.add("x" * 99)
+    log.flush()
+    assert len((tmp_path / "access.jsonl").read_text().splitlines()) == 11
+    assert "4 lines were left out" in capsys.readouterr().err
 
 
 def test_log_is_off_unless_told(magazine) -> None:

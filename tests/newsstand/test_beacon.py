@@ -6,12 +6,18 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kawaraban.conf import Configuration
 from kawaraban.readership import spool, tokens
+from kawaraban.readership.days import Days
+from kawaraban.readership.rolling import roll_up
 from kawaraban.readership.spool import FIELDS, Record
+from kawaraban.readership.stores.sqlite import SqliteStore
+from kawaraban.readership.stretches import counted, stretch
 from kawaraban.readership.verdicts import Referrer, Verdict
 
 BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
@@ -29,7 +35,7 @@ def recorded(config: Configuration) -> Seen:
     return [Record(*FIELDS.unpack_from(chunk.records, at)) for chunk in found for at in range(0, len(chunk.records), spool.BYTES)]
 
 
-def counted(magazine, verdict: Verdict) -> int:
+def figure(magazine, verdict: Verdict) -> int:
     """As the newsstand's figures tell."""
     found = re.search(rf'kawaraban_reads_total{{verdict="{verdict.name.lower()}"}} ([0-9]+)', magazine.get("/metrics").text)
     return int(found[1]) if found else 0
@@ -71,18 +77,20 @@ def test_same_reader_and_article_once(magazine, send) -> None:
 
 
 @pytest.mark.slow
-def test_loop_with_curl_counts_for_nothing(magazine) -> None:
-    path = f"/-/read?{query(magazine.config, 102)}"
+@pytest.mark.parametrize(("agent", "article", "status", "reads"), [("curl/8.5.0", 102, 200, 0), (BROWSER, 116, 204, 1)])
+def test_loop_with_curl_counts_once_at_most(magazine, agent: str, article: int, status: int, reads: int) -> None:
+    """Also when it says that it is a browser."""
+    path = f"/-/read?{query(magazine.config, article)}"
     connection = http.client.HTTPConnection("127.0.0.1", magazine.running.port, timeout=20)
     statuses = Counter[int]()
     for _ in range(1000):
-        connection.request("POST", path, headers={"User-Agent": "curl/8.5.0"})
+        connection.request("POST", path, headers={"User-Agent": agent})
         answer = connection.getresponse()
         answer.read()
         statuses[answer.status] += 1
     connection.close()
-    assert statuses == {200: 1000}
-    assert not [record for record in recorded(magazine.config) if record.article == 102 and record.verdict == 0]
+    assert statuses == {status: 1000}
+    assert len([record for record in recorded(magazine.config) if record.article == article and record.verdict == 0]) == reads
 
 
 @pytest.mark.slow
@@ -98,6 +106,26 @@ def test_thousand_readers_behind_one_address_are_a_thousand(magazine) -> None:
     assert (len({record.reader for record in found}), len({record.network for record in found})) == (1000, 1)
 
 
+@pytest.mark.slow
+def test_nothing_is_sampled(magazine, tmp_path: Path) -> None:
+    """Each of many reads is a record of one, and all of them are in the ranking."""
+    connection = http.client.HTTPConnection("127.0.0.1", magazine.running.port, timeout=20)
+    wanted = {200: 700, 201: 41, 202: 1}
+    for article, readers in wanted.items():
+        path = f"/-/read?{query(magazine.config, article)}"
+        for number in range(readers):
+            connection.request("POST", path, headers={"User-Agent": BROWSER, "X-Forwarded-For": f"100.{number // 250}.{number % 250}.1"})
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (204, b"")
+    connection.close()
+    assert {record.count for record in recorded(magazine.config) if record.article in wanted and not record.verdict} == {1}
+    store, now = SqliteStore(tmp_path), round(time.time() * 1000)
+    roll_up(magazine.config.reads / "spool", store, Days(ZoneInfo("Asia/Tokyo")), lambda: now)
+    column = counted(store, [stretch("24h", now)], Days(ZoneInfo("Asia/Tokyo")))[0].as_dict()
+    store.close()
+    assert {article: column[article] for article in wanted} == wanted
+
+
 @pytest.mark.parametrize(
     ("headers", "status", "verdict"),
     [
@@ -111,12 +139,12 @@ def test_thousand_readers_behind_one_address_are_a_thousand(magazine) -> None:
     ],
 )
 def test_what_headers_tell(magazine, headers: dict[str, str], status: int, verdict: Verdict) -> None:
-    before = counted(magazine, verdict)
+    before = figure(magazine, verdict)
     lines = {"Host": "x", "Connection": "close", "User-Agent": BROWSER, **headers}
     told = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     asked = f"POST /-/read?{query(magazine.config, 104)} HTTP/1.1\r\n{told}\r\n"
     assert magazine.running.raw(asked.encode()).startswith(b"HTTP/1.1 %d " % status)
-    assert counted(magazine, verdict) == before + 1
+    assert figure(magazine, verdict) == before + 1
 
 
 def test_own_page_may_send(magazine, send) -> None:
@@ -145,10 +173,10 @@ def test_article_that_was_never_printed(send, magazine) -> None:
 
 def test_token_of_nobody_and_of_long_ago(send, magazine) -> None:
     article, sealed, hour, _, host = query(magazine.config, 110).split(".")
-    before = counted(magazine, Verdict.TOKEN), counted(magazine, Verdict.EXPIRED)
+    before = figure(magazine, Verdict.TOKEN), figure(magazine, Verdict.EXPIRED)
     assert send(f"{article}.{sealed}.{hour}.AAAAAAAAAAAA.{host}") == 403
     assert send(query(magazine.config, 110, hours=2)) == 200
-    assert (counted(magazine, Verdict.TOKEN), counted(magazine, Verdict.EXPIRED)) == (before[0] + 1, before[1] + 1)
+    assert (figure(magazine, Verdict.TOKEN), figure(magazine, Verdict.EXPIRED)) == (before[0] + 1, before[1] + 1)
     assert send(query(magazine.config, 110, hours=1)) == 204
 
 
@@ -196,6 +224,14 @@ def test_readers_that_are_not_counted(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own(readership="counted = false")
     assert magazine.running.ask("POST", f"/-/read?{query(magazine.config, 1)}", b"", User_Agent=BROWSER).status == 405
     assert not magazine.config.reads.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("setting", "status"), [("true", 200), ("false", 204)])
+def test_privacy_signals_are_a_setting(magazine_of_its_own, setting: str, status: int) -> None:
+    magazine = magazine_of_its_own(readership=f"privacy_signals = {setting}")
+    for article, signal in enumerate(({"DNT": "1"}, {"Sec_GPC": "1"}), 1):
+        assert magazine.running.ask("POST", f"/-/read?{query(magazine.config, article)}", b"", User_Agent=BROWSER, **signal).status == status
 
 
 @pytest.mark.slow

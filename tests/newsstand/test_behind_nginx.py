@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.newsstand.conftest import ROOT, Magazine, free_port, magazine_at
+from tests.newsstand.conftest import ROOT, Magazine, free_ports, magazine_at
 
 pytestmark = pytest.mark.slow
 SHIPPED = ROOT / "deploy" / "nginx" / "kawaraban.conf"
@@ -58,7 +58,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed: apt install {program}")
     folder, magazines = tmp_path_factory.mktemp("nginx"), magazine_at(tmp_path_factory.mktemp("behind") / "home")
-    magazine, plain, tls = next(magazines), free_port(), free_port()
+    magazine, (plain, tls) = next(magazines), free_ports(2)
     (folder / "cache").mkdir()
     certificate = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run(

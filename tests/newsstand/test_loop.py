@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from kawaraban.newsstand.loop import Loop, on_the_loop
+from kawaraban.newsstand.loop import Later, Loop, on_the_loop
 
 
 @pytest.fixture
@@ -58,3 +58,22 @@ def test_other_calls_are_made_in_the_loop(loop: Loop) -> None:
     loop.call_soon_threadsafe(lambda told: (threads.append(threading.current_thread()), told.set()), over)
     assert over.wait(5)
     assert threads != [threading.current_thread()]
+
+
+def test_what_is_put_aside_goes_on_in_the_thread_that_takes_it_up(loop: Loop) -> None:
+    threads, aside, told = [], [], []
+
+    async def answer() -> None:
+        told.append(await Later(aside.append))
+        threads.append(threading.current_thread())
+
+    over = called(loop, answer())
+    assert len(aside) == 1 and not over.is_set()
+    other = threading.Thread(target=aside[0], args=[True])
+    other.start()
+    other.join(5)
+    assert over.is_set() and (threads, told) == ([other], [True])
+
+
+def test_what_is_put_aside_may_go_on_at_once(loop: Loop) -> None:
+    assert called(loop, Later(lambda go_on: go_on(False))).is_set()

@@ -1,5 +1,6 @@
 import errno
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,15 @@ def kept(tmp_path: Path, told: list[str]) -> Iterator[Taking]:
     found.close()
 
 
+def taken(kept: Taking, *readers: int) -> list[bool | None]:
+    """What is told of each read, without the thread."""
+    told: list[bool | None] = []
+    for reader in readers:
+        kept.take(spool.written(READ._replace(reader=reader)), told.append)
+    kept.write()
+    return told
+
+
 def reads(folder: Path) -> list[Record]:
     found = (chunk for file in spool.files(folder) for chunk in spool.chunks(file))
     return [Record(*FIELDS.unpack_from(chunk.records, at)) for chunk in found for at in range(0, len(chunk.records), spool.BYTES)]
@@ -37,15 +47,15 @@ def fail(*_: object) -> int:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_disk_has_it_a_tenth_of_a_second_later(kept: Taking, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]) -> None:
+def test_disk_has_it_a_tenth_of_a_second_later(kept: Taking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]) -> None:
     synced: list[float] = []
     sync = os.fdatasync
     monkeypatch.setattr(os, "fdatasync", lambda descriptor: (sync(descriptor), synced.append(time.monotonic())))
     kept.open()
-    began = time.monotonic()
-    assert kept.take(READ) is Verdict.ACCEPTED
-    until(lambda: synced != [])
-    assert not kept.unsynced
+    began, told = time.monotonic(), []
+    kept.take(spool.written(READ), lambda is_written: told.append((is_written, len(reads(tmp_path / "spool")))))
+    until(lambda: synced != [] and not kept.unsynced)
+    assert told == [(True, 1)]
     assert 0.02 < synced[0] - began < 5
 
 
@@ -66,33 +76,44 @@ def test_flood_of_rejected_reads_takes_little_room(kept: Taking, tmp_path: Path)
 
 
 def test_full_disk_keeps_reads_in_memory_until_there_is_room(kept: Taking, tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert kept.take(READ) is Verdict.ACCEPTED
+    assert taken(kept, 1) == [True]
     write = os.write
     monkeypatch.setattr(os, "write", fail)
-    assert [kept.take(READ._replace(reader=number)) for number in (2, 3, 4)] == [None] * 3
+    assert taken(kept, 2, 3, 4) == [False] * 3
     kept.reject(Verdict.ROBOT, 9)
     kept.sum_up()
     assert kept.unwritten() == 3 and len(told) == 1 and "kept in memory" in told[0]
     monkeypatch.setattr(os, "write", write)
-    assert kept.take(READ._replace(reader=5)) is None
+    assert taken(kept, 5) == [False]
     kept.sum_up()
     assert sorted(record.reader for record in reads(tmp_path / "spool") if not record.verdict) == [1, 2, 3, 4, 5]
     assert [record.count for record in reads(tmp_path / "spool") if record.verdict] == [1]
-    assert kept.unwritten() == 0 and kept.take(READ) is Verdict.ACCEPTED
+    assert kept.unwritten() == 0 and taken(kept, 6) == [True]
 
 
-def test_memory_that_is_full_loses_reads_and_counts_them(kept: Taking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_that_is_full_has_no_room(kept: Taking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "MOST_WAITING", 2 * spool.BYTES)
     with monkeypatch.context() as broken:
         broken.setattr(os, "write", fail)
-        assert [kept.take(READ) for _ in range(4)] == [None, None, Verdict.LOST, Verdict.LOST]
+        assert (taken(kept, 1), kept.has_room) == ([False], True)
+        assert (taken(kept, 2), kept.has_room) == ([False], False)
     kept.sum_up()
-    assert sorted((record.verdict, record.count) for record in reads(tmp_path / "spool")) == [(0, 1), (0, 1), (13, 2)]
-    assert kept.counts == {"accepted": 2, "rejected:lost": 2}
+    assert kept.has_room
+
+
+def test_fault_that_nobody_expects_loses_nothing(kept: Taking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[bool] = []
+    kept.take(spool.written(READ), answers.append)
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr(kept.writer, "append", lambda _: (_ for _ in ()).throw(RuntimeError))
+        kept.write()
+    assert (answers, kept.unwritten(), kept.is_stuck()) == ([False], 1, False)
+    kept.sum_up()
+    assert len(reads(tmp_path / "spool")) == 1
 
 
 def test_disk_that_fails_to_keep_what_it_took(kept: Taking, tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert kept.take(READ) is Verdict.ACCEPTED
+    assert taken(kept, 1) == [True]
     with monkeypatch.context() as broken:
         broken.setattr(os, "fdatasync", fail)
         kept.sync()
@@ -103,19 +124,71 @@ def test_disk_that_fails_to_keep_what_it_took(kept: Taking, tmp_path: Path, told
     assert {record.reader for record in reads(tmp_path / "spool")} == {1} and kept.unwritten() == 0
 
 
+@pytest.fixture
+def hung(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk that answers nothing until the event is set."""
+    goes_on, write, sync = threading.Event(), os.write, os.fdatasync
+    monkeypatch.setattr(os, "write", lambda *given: (goes_on.wait(20), write(*given))[1])
+    monkeypatch.setattr(os, "fdatasync", lambda *given: (goes_on.wait(20), sync(*given))[1])
+    monkeypatch.setattr(taking, "PATIENCE", 0.1)
+    yield goes_on
+    goes_on.set()
+
+
+def test_disk_that_hangs_keeps_nobody_waiting(
+    kept: Taking, tmp_path: Path, told: list[str], hung: threading.Event, until: Callable[..., None]
+) -> None:
+    kept.open()
+    answers: list[tuple[int, bool]] = []
+
+    def take(reader: int) -> None:
+        kept.take(spool.written(READ._replace(reader=reader)), lambda is_written: answers.append((reader, is_written)))
+
+    take(1)
+    until(lambda: kept.is_stuck())
+    take(2)
+    assert answers == [(2, False)], "once the disk is known to hang, the answer is given at once"
+    kept.look()
+    assert answers == [(2, False), (1, False)] and kept.unwritten() == 2 and "does not answer" in told[0]
+    hung.set()
+    until(lambda: kept.unwritten() == 0 and not kept.is_stuck())
+    take(3)
+    until(lambda: len(answers) == 3)
+    assert answers[2] == (3, True)
+    assert sorted(record.reader for record in reads(tmp_path / "spool")) == [1, 2, 3]
+
+
+def test_process_ends_although_the_disk_hangs(kept: Taking, told: list[str], hung: threading.Event, until: Callable[..., None]) -> None:
+    kept.open()
+    answers: list[bool] = []
+    kept.take(spool.written(READ), answers.append)
+    until(lambda: kept.is_stuck())
+    kept.close()
+    assert answers == [False] and "1 reads" in told[-1] and "are lost" in told[-1]
+
+
+def test_read_that_comes_again_is_answered_no_sooner_than_the_first(kept: Taking) -> None:
+    order: list[str] = []
+    kept.take(spool.written(READ), lambda _: order.append("first"))
+    assert kept.is_holding
+    kept.take(b"", lambda _: order.append("again"))
+    kept.write()
+    assert order == ["first", "again"] and not kept.is_holding
+
+
 def test_spool_that_was_deleted_is_begun_anew(kept: Taking, tmp_path: Path) -> None:
-    assert kept.take(READ) is Verdict.ACCEPTED
+    assert taken(kept, 1) == [True]
     (file,) = spool.files(tmp_path / "spool")
     file.unlink()
     kept.sum_up()
-    assert kept.take(READ) is Verdict.ACCEPTED
+    assert taken(kept, 1) == [True]
     assert len(reads(tmp_path / "spool")) == 1
 
 
 def test_folder_that_can_not_be_made(tmp_path: Path, told: list[str]) -> None:
     (tmp_path / "spool").write_text("no folder")
     kept = Taking(tmp_path / "spool", told.append)
-    assert kept.take(READ) is None
+    assert taken(kept, 1) == [False]
     (tmp_path / "spool").unlink()
     kept.close()
     assert len(reads(tmp_path / "spool")) == 1
@@ -124,7 +197,7 @@ def test_folder_that_can_not_be_made(tmp_path: Path, told: list[str]) -> None:
 def test_what_is_left_at_the_end_is_written(tmp_path: Path, told: list[str]) -> None:
     kept = Taking(tmp_path / "spool", told.append)
     kept.open()
-    kept.take(READ)
+    kept.take(spool.written(READ), lambda _: None)
     kept.reject(Verdict.ROBOT)
     kept.close()
     assert [record.verdict for record in reads(tmp_path / "spool")] == [0, 7]

@@ -3,8 +3,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from kawaraban import health
+from kawaraban import cli, health
 from kawaraban.conf import Configuration, load
 from kawaraban.readership import alarms, sites, spool
 from kawaraban.readership.rolling import roll_up
@@ -54,3 +55,20 @@ def test_reads_that_no_disk_takes_are_an_alarm(found: Configuration) -> None:
     (run / "metrics-3").write_text(json.dumps({"sums": {}}))
     (sentence,) = alarms.alarms(found)
     assert sentence.startswith("7") and str(found.reads) in sentence
+
+
+def test_check_tells_of_reads_that_wait_beside_faults(found: Configuration, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(found, age=2)
+    monkeypatch.setattr(cli, "entered", lambda context: found)
+    monkeypatch.setattr(health, "faults", lambda found: ["something is wrong"])
+    told = CliRunner().invoke(cli.app, ["check"])
+    assert (told.exit_code, told.stderr) == (1, "✗ something is wrong\n")
+    assert told.stdout.startswith("3 reads wait to be counted, the first for ")
+
+
+def test_lag_that_can_not_be_told_is_said(found: Configuration, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> alarms.Lag:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(alarms, "lag", fail)
+    assert health.told_of_reads(found) == "Nobody can say how many reads wait to be counted: the disk is gone"

@@ -6,10 +6,29 @@ from kawaraban.readership.charts import ceiling, columns, curve, percent
 
 
 @pytest.mark.parametrize(
-    ("greatest", "top"), [(0, 2), (1, 2), (2, 2), (3, 4), (9, 10), (11, 20), (39, 40), (41, 100), (1234, 2000), (40_001, 100_000)]
+    ("greatest", "top", "step"),
+    [
+        (0, 2, 1),
+        (1, 2, 1),
+        (2, 2, 1),
+        (3, 3, 1),
+        (9, 10, 5),
+        (11, 15, 5),
+        (39, 40, 10),
+        (41, 60, 20),
+        (550, 600, 200),
+        (2200, 3000, 1000),
+        (40_001, 60_000, 20_000),
+    ],
 )
-def test_ceiling_halves_well(greatest: int, top: int) -> None:
-    assert ceiling(greatest) == top and top % 2 == 0
+def test_scale_ends_soon_above_what_it_holds(greatest: int, top: int, step: int) -> None:
+    assert ceiling(greatest) == (top, step)
+
+
+def test_scale_has_two_to_four_steps() -> None:
+    for greatest in (*range(200), *range(200, 200_000, 77), 0.5, 9.01, 99.99, 400.5):
+        top, step = ceiling(greatest)
+        assert top >= greatest and top % step == 0 and 2 <= top // step <= 4
 
 
 def test_curve_of_numbers() -> None:
@@ -29,7 +48,7 @@ def test_curve_of_nothing() -> None:
 
 def test_columns_stand_upon_each_other() -> None:
     [bar, empty] = columns([6, 0], [2, 0], ["0", "1"]).bars
-    assert (bar.y, bar.height, bar.upper_y, bar.upper_height) == (400, 600, 200, 200)
+    assert (bar.y, bar.height, bar.upper_y, bar.upper_height) == (250, 750, 0, 250)
     assert (empty.height, empty.upper_height) == (0, 0)
     assert 0 < bar.x < bar.x + bar.width < 500 < empty.x
 

@@ -58,13 +58,14 @@ class Raw(NamedTuple):
     reader: int
 
 
-def by_hand(reads: Sequence[Raw], zone: ZoneInfo, window: str, now: int) -> list[tuple[int, int]]:
+def by_hand(reads: Sequence[Raw], zone: ZoneInfo, window: str, now: int, since: int | None = None) -> list[tuple[int, int]]:
     """Each reader, article and day once: the first that came. The end is the minute's that is not over."""
     seen, counts = set(), Counter()
     until = now + -now % MINUTE
+    since = until - LENGTHS[window] if since is None else since
     for raw in reads:
         key = (raw.reader, raw.article, datetime.fromtimestamp(raw.at / 1000, zone).date())
-        if key not in seen and until - LENGTHS[window] < raw.at <= until:
+        if key not in seen and since < raw.at <= until:
             counts[raw.article] += 1
         seen.add(key)
     return sorted(counts.items(), key=lambda one: (one[1], one[0]), reverse=True)[:10]
@@ -93,6 +94,27 @@ def test_rankings_equal_a_count_by_hand(zone: ZoneInfo, around: str, data: st.Da
         found = {window: top(store, window, now, days) for window in LENGTHS}
         store.close()
     assert found == {window: by_hand(reads, zone, window, now) for window in LENGTHS}
+
+
+@pytest.mark.parametrize(("zone", "around"), [(TOKYO, "2026-07-10"), (NEW_YORK, "2026-11-01"), (NEW_YORK, "2026-03-08")])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_rankings_of_folded_counts_equal_a_count_by_hand(zone: ZoneInfo, around: str, data: st.DataObject) -> None:
+    """To the minute in 24 hours; in the long windows from the nearer end of the hour in which they begin."""
+    reads = data.draw(histories(zone, around))
+    now = at(around, zone) + data.draw(st.integers(-2 * DAY, 4 * DAY).filter(lambda moment: -(-moment // MINUTE) % 60 != 30))
+    days, until = Days(zone), now + -now % MINUTE
+    kept = Kept(days.hour(now - 26 * HOUR), days.day(now - 35 * DAY))
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder))
+        count(store, [read(raw.at, raw.article, raw.reader) for raw in reads], days)
+        store.drop(Grain.MINUTE, kept.minutes)
+        store.drop(Grain.HOUR, kept.hours)
+        found = {window: top(store, window, now, days, kept) for window in LENGTHS}
+        store.close()
+    begin = {window: until - length for window, length in LENGTHS.items()}
+    nearer = {window: (moment + HOUR // 2) // HOUR * HOUR for window, moment in begin.items()}
+    assert found == {window: by_hand(reads, zone, window, now, begin[window] if window == "24h" else nearer[window]) for window in LENGTHS}
 
 
 @pytest.mark.parametrize("zone", [TOKYO, NEW_YORK, LORD_HOWE])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -81,6 +83,39 @@ def test_tie_goes_to_the_newer(articles: list[Article], read: Reads) -> None:
         read(article, 2)
     rerank(stamp())
     assert titles()[0] == "記事2"
+
+
+def made_by_chance(chance: random.Random, now: datetime) -> Iterator[tuple[Article, bool]]:
+    """Articles of three sections, and whether each may be ranked."""
+    sections = [builders.make_section(f"部{place}", slug=f"part-{place}") for place in range(3)]
+    for place in range(16):
+        paid = {"is_sponsored": True, "sponsor": "澪電機"} if chance.random() < 0.15 else {}
+        article = builders.make_article(f"記事{place}", slug=f"a-{place}", section=chance.choice(sections), **paid)
+        article.published_at = now - timedelta(minutes=chance.randrange(1, 10))
+        is_live, is_excluded = chance.random() < 0.85, chance.random() < 0.1
+        Article.objects.filter(pk=article.pk).update(published_at=article.published_at, live=is_live)
+        if is_excluded:
+            Exclusion.objects.create(article=article, reason="誤報", made_at=now)
+        yield article, is_live and not is_excluded and not paid
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_lists_equal_a_count_by_hand(front: Front, read: Reads, seed: int) -> None:
+    """Of the magazine and of each section, from raw reads and from what the articles are."""
+    chance, now = random.Random(seed), timezone.now()
+    articles = dict(made_by_chance(chance, now))
+    raw = [(chance.choice([*articles]), chance.choice([1, 20, 100, 160, 400, 700, 800]), chance.randrange(1, 4)) for _ in range(90)]
+    for article, hours, times in raw:
+        read(article, times, now - timedelta(hours=hours))
+    rerank(stamp(now))
+    for window, length in ((Window.DAY, 24), (Window.WEEK, 168), (Window.MONTH, 720)):
+        reads = Counter[Article]()
+        for article, hours, times in raw:
+            reads[article] += times if hours < length and articles[article] else 0
+        order = sorted(+reads, key=lambda article: (reads[article], article.published_at, article.pk), reverse=True)
+        assert titles(window) == [article.title for article in order][:10]
+        for section in {article.section_id for article in articles}:
+            assert titles(window, section=section) == [article.title for article in order if article.section_id == section][:10]
 
 
 def test_withdrawn_while_first_leaves_at_once(articles: list[Article], read: Reads) -> None:

@@ -67,26 +67,41 @@ def test_day_of_a_moment(zone: str, moment: str, day: str, hours: float) -> None
     assert (found.isoformat(), end - now) == (day, pytest.approx(hours * 3600))
 
 
+def shared(salts: Salts, day: date = DAY) -> bytes:
+    salts.share(day)
+    salts.forget_before(day)
+    return salts.of(day)
+
+
 def test_salt_is_shared_and_goes_with_its_day(tmp_path: Path) -> None:
     one, other = Salts(tmp_path), Salts(tmp_path)
-    salt = one.of(DAY)
-    assert one.of(DAY) == other.of(DAY) == salt != b""
+    salt = shared(one)
+    assert shared(one) == shared(other) == salt != b""
     (file,) = tmp_path.iterdir()
     assert file.stat().st_mode & 0o777 == 0o600
-    later = other.of(date(2026, 11, 26))
+    later = shared(other, date(2026, 11, 26))
     assert later != salt and [found.name for found in tmp_path.iterdir()] == ["salt-2026-11-26"]
-    assert date(2026, 11, 25) not in other.own
+    assert list(other.known) == [date(2026, 11, 26)] and other.kept == {date(2026, 11, 26)}
+
+
+def test_salt_of_the_next_day_is_shared_before_it_begins(tmp_path: Path) -> None:
+    one, other = Salts(tmp_path), Salts(tmp_path)
+    for salts in (one, other):
+        shared(salts)
+        salts.share(date(2026, 11, 26))
+    assert one.of(DAY) == other.of(DAY) != one.of(date(2026, 11, 26)) == other.of(date(2026, 11, 26))
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_salt_without_a_folder_stays_the_same(tmp_path: Path) -> None:
     (tmp_path / "reads").write_text("no folder")
     salts = Salts(tmp_path / "reads")
-    salt = salts.of(DAY)
-    assert salts.of(DAY) == salt
+    salt = shared(salts)
+    assert shared(salts) == salt
     (tmp_path / "reads").unlink()
-    assert salts.of(DAY) == salt == (tmp_path / "reads" / "salt-2026-11-25").read_bytes()
+    assert shared(salts) == salt == (tmp_path / "reads" / "salt-2026-11-25").read_bytes()
 
 
 def test_salt_cut_short_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "salt-2026-11-25").write_bytes(b"short")
-    assert len(Salts(tmp_path).of(DAY)) == 32
+    assert len(shared(Salts(tmp_path))) == 32

@@ -48,7 +48,7 @@ def test_report_says_what_was_read(settled: Any, article: Article) -> None:
     assert send()
     [sent] = mail.outbox
     assert sent.to == ["mio@magazine.example", "tabi@magazine.example"] and "2026/11/16" in sent.subject and "汐見" in sent.subject
-    for told in ("1,234", "1,000", "+23 %", "灯台の記事", article.address, "ワールド", "/desk/readership/"):
+    for told in ("1,234", "1,000", "+23%", "灯台の記事", article.address, "ワールド", "/desk/readership/"):
         assert told in sent.body
 
 

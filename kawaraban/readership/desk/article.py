@@ -24,7 +24,7 @@ from kawaraban.readership.desk import wording
 from kawaraban.readership.desk.forms import spans
 from kawaraban.readership.desk.rights import for_desk, page
 from kawaraban.readership.desk.shown import captions, flags, share_rows, shares_of_networks, steering
-from kawaraban.readership.explaining import explained, joined, question
+from kawaraban.readership.explaining import by_the_clock, explained, joined, question
 from kawaraban.readership.figures import Bucket, buckets, days_until, hours_until, reads, stamp
 from kawaraban.readership.models import Window
 from kawaraban.readership.stores.store import Store
@@ -78,6 +78,7 @@ def article(request: HttpRequest, key: int) -> HttpResponse:
         rejected=share_rows(lately.rejected, wording.verdict),
         largest=shares_of_networks(store, at, days, found),
         flags=[flag for flag in flags(store, at, days) if flag.article.pk == found.pk],
+        flag_share=settings.KAWARABAN.readership.flag_share,
         captions=captions(),
         steering=steering(now, found),
         history=history(found),
@@ -95,7 +96,7 @@ def standings(store: Store, found: Article, now: datetime) -> list[Why]:
 def hourly(store: Store, at: int, days: Days, found: Article) -> Chart:
     known = buckets(store, Grain.HOUR, hours_until(at, HOURS, days), found.pk)
     ticks = [f"{local(moment(bucket.start)).hour}" for bucket in known]
-    labels = [date_format(local(moment(bucket.start)), "SHORT_DATETIME_FORMAT") for bucket in known]
+    labels = [by_the_clock(moment(bucket.start)) for bucket in known]
     return chart("reads-hours", _("The last %d hours") % HOURS, _("Hour"), known, (ticks, labels), 6)
 
 

@@ -8,12 +8,10 @@ import numpy as np
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Section
 from kawaraban.readership.boards import Board, boards, site_days, site_store
 from kawaraban.readership.charts import percent
@@ -24,6 +22,7 @@ from kawaraban.readership.desk.forms import spans
 from kawaraban.readership.desk.rights import for_desk, page
 from kawaraban.readership.desk.shown import Row, captions, flags, share_rows, steering
 from kawaraban.readership.desk.summary import summary
+from kawaraban.readership.explaining import by_the_clock
 from kawaraban.readership.figures import reads, stamp
 from kawaraban.readership.lists import listed
 from kawaraban.readership.models import Hold, Window
@@ -104,7 +103,7 @@ def lists_shown(found: Iterable[Board], flagged: set[int]) -> list[ListShown]:
 
 def list_shown(board: Board, articles: dict[int, Article], flagged: set[int]) -> ListShown:
     _keys, as_of = listed(board.window, board.section or 0)
-    note = _("Too little was read: readers still see the list of %s.") % date_format(local(as_of), "DATETIME_FORMAT") if as_of else ""
+    note = _("Too little was read: readers still see the list of %s.") % by_the_clock(as_of) if as_of else ""
     return ListShown(board.window.value, str(board.window.label), compared(board.window), rows(board, articles, flagged), board.hold, note)
 
 

@@ -81,7 +81,8 @@ def settle_flag(request: HttpRequest, key: int) -> HttpResponse:
     article, form = get_object_or_404(Article, pk=key), SettleForm(request.POST)
 
     def deed() -> None:
-        settle(article, form.cleaned_data["day"], request.user, timezone.now(), form.cleaned_data["reason"])
+        for day in form.cleaned_data["day"]:
+            settle(article, day, request.user, timezone.now(), form.cleaned_data["reason"])
 
     return done(request, form, deed, _("The flag is settled."), reverse("readership:index"))
 

@@ -60,8 +60,17 @@ class HoldForm(SteeringForm):
     section = forms.ModelChoiceField(Section.objects.all(), label=gettext_lazy("section"), required=False)
 
 
+class DaysField(forms.DateField):
+    """One or more."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        return [super(DaysField, self).to_python(day) for day in value or ()]
+
+
 class SettleForm(forms.Form):
-    day = forms.DateField(label=gettext_lazy("day"), input_formats=["%Y-%m-%d"])
+    day = DaysField(label=gettext_lazy("day"), input_formats=["%Y-%m-%d"])
     reason = forms.CharField(label=gettext_lazy("reason"), max_length=LONGEST)
 
     fault = SteeringForm.fault

@@ -103,7 +103,7 @@ class Flag:
 
 
 def flags(store: Store, now: int, days: Days) -> list[Flag]:
-    """What nobody has settled."""
+    """What nobody has settled; all of an article together."""
     rules = settings.KAWARABAN.readership
     return unsettled(suspicious(store, days_until(now, LOOKED, days), days, rules.flag_share, rules.flag_least))
 
@@ -115,7 +115,9 @@ def unsettled(found: Sequence[Network]) -> list[Flag]:
     settled = set(Clearance.objects.filter(article__in=keys).values_list("article_id", "day"))
     articles = Article.objects.select_related("section").in_bulk([network.article for network in found[: 4 * MOST]])
     left = [network for network in found if network.article in articles and (network.article, network.day) not in settled]
-    return [Flag(articles[network.article], network.day, network.share, network.largest, network.reads) for network in left[:MOST]]
+    first = {network.article: place for place, network in reversed([*enumerate(left)])}
+    left = sorted(left[:MOST], key=lambda network: first[network.article])
+    return [Flag(articles[network.article], network.day, network.share, network.largest, network.reads) for network in left]
 
 
 def shares_of_networks(store: Store, now: int, days: Days, article: Article) -> list[Flag]:

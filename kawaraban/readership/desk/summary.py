@@ -70,7 +70,7 @@ def summary(store: Store, now: datetime, days: Days, among: U32 | None = None) -
 def change(percent: int | None) -> str:
     if percent is None:
         return ""
-    return f"▲{percent:,} %" if percent > 0 else f"▼{-percent:,} %" if percent < 0 else "±0 %"
+    return f"▲{percent:,}%" if percent > 0 else f"▼{-percent:,}%" if percent < 0 else "±0%"
 
 
 def described(found: Day, labels: list[str]) -> str:

@@ -95,7 +95,7 @@ def test_dashboard_shows_shares(desk: Client, articles: list[Article], read: Rea
     read(articles[0], 6, referrer=Referrer.SEARCH), read(articles[1], 2, referrer=Referrer.INTERNAL), read(articles[1], 4, verdict=Verdict.ROBOT)
     html = page(desk)
     shares = html[html.index("reads-pair") :]
-    rows = re.findall(r'<th scope="row">([^<]*)</th><td class="is-number">([\d,]+)</td>.*?<span>([\d.]+) %', shares, re.DOTALL)
+    rows = re.findall(r'<th scope="row">([^<]*)</th><td class="is-number">([\d,]+)</td>.*?<span>([\d.]+)%', shares, re.DOTALL)
     assert ("検索エンジン", "6", "75.0") in rows and ("ロボット", "4", "100.0") in rows and ("ワールド", "8", "100.0") in rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -133,6 +134,19 @@ def test_settled_flag_goes_and_comes_back_when_that_is_undone(desk: Client, arti
     do(desk, "undo", "clearance", Clearance.objects.get().pk)
     assert "reads-flags" in page(desk)
     assert logged(articles[0])[0] == ("readership.settle", "大学の講義で読まれた", "editor")
+
+
+def test_flags_of_several_days_are_settled_together(desk: Client, articles: list[Article], read: Read) -> None:
+    now = timezone.now()
+    for at in (now, now - timedelta(days=1)):
+        read(articles[0], 60, at, network=99)
+    html = page(desk).partition("reads-flags")[2].partition("</section>")[0]
+    days = re.findall(r'name="day" value="([0-9-]+)"', html)
+    assert (len(days), html.count("<form"), html.count(articles[0].title + "</a>")) == (2, 1, 1)
+    do(desk, "settle", articles[0].pk, day=days, reason="大学の講義で読まれた")
+    assert "reads-flags" not in page(desk)
+    do(desk, "settle", articles[0].pk, day=["yesterday"])
+    assert [comment for _, comment, _ in logged(articles[0])] == ["大学の講義で読まれた"] * 2
 
 
 @pytest.mark.parametrize(
