@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from kawaraban.conf import Configuration, listed
+from kawaraban.conf import VALKEY, Configuration, listed
 from kawaraban.newsstand.answers import Answer
 from kawaraban.newsstand.http import NOTHING_ALLOWED, SECURITY
 from kawaraban.newsstand.notices import plain
@@ -79,7 +79,7 @@ class Beacon:
         if not self.rules.counted:
             return
         self.tokens.renew(now, served)
-        if now >= self.day_ends or not self.salts.is_kept:
+        if now >= self.day_ends or not self.salts.is_kept or self.rules.engine == VALKEY:  # whose hosts agree on a salt after it was begun with
             self.renew_day(now)
 
     def renew_day(self, now: float) -> None:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kawaraban.readership.unreachable import Unreachable
+
 if TYPE_CHECKING:
     from kawaraban.readership.replaying import Replay, Told
 
@@ -202,7 +204,10 @@ def of_magazine(context: typer.Context, at: str, window: str, top: int) -> list[
     configuration = entering[0](context)
     from kawaraban.readership.sites import rankings as ranked  # Django is ready only now
 
-    return ranked(window, moment(at, zoneinfo.ZoneInfo(configuration.site.time_zone)), top, now())
+    try:
+        return ranked(window, moment(at, zoneinfo.ZoneInfo(configuration.site.time_zone)), top, now())
+    except Unreachable as error:
+        raise fail(f"the counts can't be read: {error}.") from None
 
 
 def moment(text: str, zone: zoneinfo.ZoneInfo) -> int:

@@ -5,7 +5,7 @@ import hmac
 import os
 import secrets
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -106,21 +106,39 @@ class Salts:
     def shared(self, day: date) -> bytes:
         """What the first of all processes has put there."""
         file = self.file(day)
-        with contextlib.suppress(FileNotFoundError):
-            if len(found := file.read_bytes()) == SALT_BYTES:
-                return found
-            file.unlink(missing_ok=True)
+        if found := self.kept(day):
+            return found
+        file.unlink(missing_ok=True)
+        with self.written(self.own[day]) as partial, contextlib.suppress(FileExistsError):
+            file.hardlink_to(partial)
+        return file.read_bytes()
+
+    def kept(self, day: date) -> bytes:
+        """What is in a day's file; empty for nothing."""
+        try:
+            found = self.file(day).read_bytes()
+        except FileNotFoundError:
+            return b""
+        return found if len(found) == SALT_BYTES else b""
+
+    def replace(self, day: date, salt: bytes) -> None:
+        """Has all processes of the machine use a salt, the same as other machines. Raises OSError."""
+        if self.kept(day) != salt:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self.written(salt) as partial:
+                partial.replace(self.file(day))
+
+    @contextlib.contextmanager
+    def written(self, salt: bytes) -> Iterator[Path]:
         partial = self.folder / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:  # noqa: PTH123 - a descriptor has no path
-                opened.write(self.own[day])
+                opened.write(salt)
                 opened.flush()
                 os.fsync(opened.fileno())
-            with contextlib.suppress(FileExistsError):
-                file.hardlink_to(partial)
+            yield partial
         finally:
             partial.unlink(missing_ok=True)
-        return file.read_bytes()
 
     def forget_before(self, day: date) -> None:
         for file in self.folder.glob("salt-*"):

@@ -1,0 +1,99 @@
+"""The Valkey or Redis server that the hosts of a magazine share: its address, its keys, its commands. No Django, no numpy.
+
+All keys have the prefix in braces, so that a cluster keeps a magazine's in one place, where they can be changed together.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from valkey import Valkey
+from valkey.exceptions import MovedError, ValkeyError, WatchError
+
+from kawaraban.readership.unreachable import Unreachable
+
+CONNECT, ANSWER = 2.0, 20.0  # seconds that it may take
+Command = tuple[Any, ...]
+
+
+class Server:
+    """Any number of threads."""
+
+    def __init__(self, address: str, prefix: str) -> None:
+        """Nothing is asked yet. address: valkey://user:password@host:6379/0 and what else valkey-py takes."""
+        self.address, self.prefix = address, prefix
+        self.client = self.connected(address)
+
+    @staticmethod
+    def connected(address: str) -> Valkey:
+        return Valkey.from_url(address, socket_connect_timeout=CONNECT, socket_timeout=ANSWER, health_check_interval=30)
+
+    @property
+    def shown(self) -> str:
+        """Its address, without what is secret."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+    def key(self, *parts: object) -> str:
+        return ":".join((f"{{{self.prefix}}}", *map(str, parts)))
+
+    def ask(self, *command: Any) -> Any:
+        """What one command gives. Raises Unreachable, as all here."""
+        return self.ask_all([command])[0]
+
+    def ask_all(self, commands: Sequence[Command]) -> list[Any]:
+        """What commands give that are sent together; others' may come between them."""
+        for is_last in (False, True):
+            with self.answering(is_last=is_last), self.client.pipeline(transaction=False) as queue:
+                return sent(queue, commands)
+        return []
+
+    def commit(self, key: str, expected: bytes | None, commands: Sequence[Command]) -> bool:
+        """All of the commands or none, if a key is as expected still; whether it was."""
+        with self.answering(is_last=True), self.client.pipeline(transaction=True) as queue:
+            queue.watch(key)
+            if queue.get(key) != expected:
+                return False
+            queue.multi()
+            try:
+                sent(queue, commands)
+            except WatchError:
+                return False
+        return True
+
+    @contextmanager
+    def answering(self, *, is_last: bool) -> Iterator[None]:
+        """Of a cluster, whichever has the magazine's keys is asked from then on."""
+        try:
+            yield
+        except MovedError as error:
+            self.client = self.connected(moved(self.address, error.host, error.port))
+            if is_last:
+                raise Unreachable(f"the keys of {self.shown} are being moved: {error}") from error
+        except ValkeyError as error:
+            raise Unreachable(f"{self.shown} can't be used: {reason(error)}") from error
+
+    def close(self) -> None:
+        self.client.close()
+
+
+def sent(queue: Any, commands: Sequence[Command]) -> list[Any]:
+    """With answers as they come: valkey-py would make numbers and dictionaries of them, one by one."""
+    queue.response_callbacks = {}
+    for command in commands:
+        queue.execute_command(*command)
+    return list(queue.execute())
+
+
+def reason(error: ValkeyError) -> str:
+    """Without the command, which valkey-py puts before it, megabytes long."""
+    return str(error).rpartition("caused error: ")[2].rstrip(".") or type(error).__name__
+
+
+def moved(address: str, host: str, port: int) -> str:
+    """The same address at another host of a cluster."""
+    parts = urlsplit(address)
+    secret = parts.netloc.rpartition("@")[0]
+    where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return parts._replace(netloc=f"{secret}@{where}" if secret else where).geturl()
