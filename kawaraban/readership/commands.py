@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kawaraban.conf import ENGINES, VALKEY, faults_of_valkey
 from kawaraban.readership.unreachable import Unreachable
 
 if TYPE_CHECKING:
@@ -93,6 +94,38 @@ def of_site(context: typer.Context, file: Path, form: str, zone: str) -> "Iterat
     from kawaraban.readership.sites import replay_of  # Django is ready only now
 
     yield replay_of(file, form, configuration, now())
+
+
+@app.command()
+def move(
+    context: typer.Context,
+    engine: Annotated[str, typer.Argument(help="Where the counts go: valkey or database.", metavar="ENGINE")],
+    replace: Annotated[bool, typer.Option("--replace", help="What is counted there goes.")] = False,
+) -> None:
+    """Take all counts to the other engine, before readership.engine is changed to it. Newsstand, forwarder and worker are stopped meanwhile."""
+    configuration = entering[0](context)
+    rules = configuration.readership
+    if engine not in ENGINES:
+        raise fail(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
+    if engine == rules.engine:
+        raise fail(f"readership.engine is {engine} already: move the counts first, then change it.")
+    if sentence := next(faults_of_valkey(rules), ""):
+        raise fail(sentence)
+    from kawaraban.readership import moving  # Django is ready only now, and a library that only this engine needs is there
+    from kawaraban.readership.server import Server
+    from kawaraban.readership.stores.store import Outrun
+
+    database, server = moving.SiteStore(), moving.ValkeyStore(Server(rules.valkey, rules.valkey_prefix))
+    try:
+        if engine == VALKEY:
+            count = moving.to_server(database, server, configuration.reads / "spool", replace=replace)
+        else:
+            count = moving.to_database(server, database, configuration.reads / "spool", replace=replace)
+    except (moving.Immovable, Unreachable) as error:
+        raise fail(f"{error}.") from None
+    except Outrun:
+        raise fail("something counts still: stop the worker, then try again.") from None
+    typer.echo(f"{count:,} columns of counts are in the {engine} now. Set readership.engine to {engine}, and start.")
 
 
 def now() -> int:

@@ -39,7 +39,7 @@ class Counter:
             log.info("another worker counts, too")
         except OSError as error:
             if not self.is_away:
-                log.error("%s. The lists stay as they are.", error)
+                log.warning("%s. The lists stay as they are.", error)
             self.is_away = True
         except Exception:
             log.exception("the stream of reads met what was not expected")

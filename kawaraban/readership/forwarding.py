@@ -46,19 +46,19 @@ def forward(folder: Path, server: Server, now: Callable[[], int], is_over: Calla
 
 def one_batch(file: Path, server: Server, now: int) -> int | None:
     """The number of records of the next batch, 0 if somebody else has sent it; None when nothing waits, or when it has to."""
-    sent = sent_of([file], server)[0]
+    (before,) = sent_of([file], server)
     try:
-        chunk = next(spool.chunks(file, sent.place, SIZE), None)
+        chunk = next(spool.chunks(file, before.place, SIZE), None)
     except FileNotFoundError:
         return None
     if chunk is None or is_full(server):
         return None
     count = len(chunk.records) // spool.BYTES
     # What comes after the place was written after it was last looked at, and what is behind a full batch perhaps long before now.
-    at = now if len(chunk.records) < SIZE // 2 else sent.at
+    at = now if len(chunk.records) < SIZE // 2 else before.at
     keys = (server.key(STREAM), server.key(SENT), server.key(TOTAL))
     new = f"{chunk.end} {at} {now}"
-    is_ours = server.ask("EVAL", APPEND, len(keys), *keys, file.name, sent.told, new, min(sent.at, now), now, count, chunk.records)
+    is_ours = server.ask("EVAL", APPEND, len(keys), *keys, file.name, before.told, new, min(before.at, now), now, count, chunk.records)
     return count if is_ours else 0
 
 
@@ -66,8 +66,12 @@ def sent_of(files: list[Path], server: Server) -> list[Sent]:
     if not files:
         return []
     told = server.ask("HMGET", server.key(SENT), *(file.name for file in files))
-    begun = map(spool.start, files)
-    return [Sent(*map(int, found.split()), told=found) if found else Sent(0, at, at, b"") for at, found in zip(begun, told, strict=True)]
+    return [sent(file, found or b"") for file, found in zip(files, told, strict=True)]
+
+
+def sent(file: Path, told: bytes) -> Sent:
+    place, at, when = map(int, told.split()) if told else (0, spool.start(file), spool.start(file))
+    return Sent(place, at, when, told)
 
 
 def is_full(server: Server) -> bool:
@@ -77,8 +81,8 @@ def is_full(server: Server) -> bool:
 def clear(folder: Path, server: Server, now: int) -> None:
     """Deletes files that no newsstand writes to and of which everything has been there for a while, then what is known of them."""
     files = spool.files(folder)
-    old = [(file, sent) for file, sent in zip(files, sent_of(files, server), strict=True) if now - sent.when > KEPT]
-    done = [file for file, sent in old if not spool.is_open(file) and file.exists() and next(spool.chunks(file, sent.place, SIZE), None) is None]
+    old = [(file, found.place) for file, found in zip(files, sent_of(files, server), strict=True) if now - found.when > KEPT]
+    done = [file for file, place in old if not spool.is_open(file) and file.exists() and next(spool.chunks(file, place, SIZE), None) is None]
     for file in done:
         file.unlink(missing_ok=True)
     if done:

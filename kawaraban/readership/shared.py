@@ -31,7 +31,7 @@ def uncounted(store: ValkeyStore, now: float) -> Lag:
     if not first or not last:
         return Lag()
     total = int(dict(zip(last[0][1][::2], last[0][1][1::2], strict=True))[b"total"])
-    return Lag(total - first[0].total + first[0].count, max(0.0, now - first[0].until / 1000))
+    return Lag(total - first[0].total + first[0].length, max(0.0, now - first[0].until / 1000))
 
 
 def faults(server: Server) -> Iterator[str]:

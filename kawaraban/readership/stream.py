@@ -25,7 +25,7 @@ class Batch(NamedTuple):
     records: bytes
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         return len(self.records) // BYTES
 
 
@@ -45,7 +45,7 @@ def some_batches(server: Server, store: Store, days: Days, now: Callable[[], int
         batches = waiting(server, after, AT_ONCE)
         if not batches:
             return None
-        counts = [batch.count for batch in batches]
+        counts = [batch.length for batch in batches]
         since, until = (np.repeat(np.array(told, np.int64), counts) for told in zip(*((batch.since, batch.until) for batch in batches), strict=True))
         found = records(b"".join(batch.records for batch in batches))
         change = rolled(found, days, Past(store.readers, store.networks), Written(since, until))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 
@@ -18,6 +18,7 @@ from kawaraban.readership.unreachable import Unreachable
 
 if TYPE_CHECKING:
     from kawaraban.readership.counter import Counter
+    from kawaraban.readership.stores.valkey import ValkeyStore
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Turn:
         if self.counter is None:
             from kawaraban.readership.counter import Counter  # with a library that only this engine needs
 
-            self.counter = Counter(sites.store(), sites.days(), fold)
+            self.counter = Counter(cast("ValkeyStore", sites.store()), sites.days(), fold)
         return self.counter.begin(now, self.is_to_fold)
 
     @property

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from kawaraban.readership.columns import Bucket, Column, Grain, added, greatest, packed, unpacked
+from kawaraban.readership.columns import Bucket, Column, Grain, added, packed, unpacked
 from kawaraban.readership.days import HOUR
 from kawaraban.readership.server import Command, Server
 from kawaraban.readership.stores.rows import RowStore, Run
@@ -93,7 +93,9 @@ class ValkeyStore(RowStore):
         return "ZADD", key, "GT", *np.column_stack([found.counts, found.keys]).ravel().tolist()
 
     def store(self, rows: Iterable[tuple[Bucket, bytes]]) -> None:
-        self.queue += [("HSET", self.packed_key(bucket.grain, bucket.measure), bucket.start, stored) for bucket, stored in rows]
+        for bucket, stored in rows:
+            self.queue.append(("SADD", self.key("measures"), bucket.measure))
+            self.queue.append(("HSET", self.packed_key(bucket.grain, bucket.measure), bucket.start, stored))
 
     def stored(self, grain: Grain, measure: str, starts: Collection[int]) -> Iterator[tuple[int, bytes]]:
         found = self.some(grain, measure, starts)
@@ -176,6 +178,11 @@ class ValkeyStore(RowStore):
         for day in days:
             self.server.ask_all([("DEL", self.key("runs", day), self.key("run", day)), ("ZREM", self.key("days"), day)])
         self.cached.clear()
+
+    def wipe(self) -> None:
+        """All counts go, with the commit. What hosts have sent and not been counted for stays."""
+        for name in ("counts:*", "live:*", "packed:*", "run:*", "runs:*", "days", "measures", "offsets"):
+            self.queue += [("DEL", key) for key in self.server.client.scan_iter(self.key(name), count=1000)]
 
     # Sources and names
 
