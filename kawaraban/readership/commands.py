@@ -113,9 +113,11 @@ def move(
         raise fail(sentence)
     from kawaraban.readership import moving  # Django is ready only now, and a library that only this engine needs is there
     from kawaraban.readership.server import Server
+    from kawaraban.readership.stores.site import SiteStore
     from kawaraban.readership.stores.store import Outrun
+    from kawaraban.readership.stores.valkey import ValkeyStore
 
-    database, server = moving.SiteStore(), moving.ValkeyStore(Server(rules.valkey, rules.valkey_prefix))
+    database, server = SiteStore(), ValkeyStore(Server(rules.valkey, rules.valkey_prefix))
     try:
         if engine == VALKEY:
             count = moving.to_server(database, server, configuration.reads / "spool", replace=replace)

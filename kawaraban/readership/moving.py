@@ -9,11 +9,14 @@ from kawaraban.readership.columns import ACCEPTED, Bucket, Grain, packed
 from kawaraban.readership.days import EARLIEST, LATEST
 from kawaraban.readership.forwarding import SENT, sent_of
 from kawaraban.readership.rolling import SOURCE
-from kawaraban.readership.stores.rows import NETWORKS, READERS, RowStore
+from kawaraban.readership.stores.rows import NETWORKS, READERS
 from kawaraban.readership.stores.site import SiteStore
 from kawaraban.readership.stores.store import Offset
 from kawaraban.readership.stores.valkey import ValkeyStore
 from kawaraban.readership.stream import SOURCE as STREAM
+
+
+Rows = SiteStore | ValkeyStore
 
 
 class Immovable(Exception):
@@ -51,12 +54,12 @@ def to_database(server: ValkeyStore, database: SiteStore, folder: Path, *, repla
     return count
 
 
-def ensure_empty(target: RowStore, *, replace: bool) -> None:
+def ensure_empty(target: Rows, *, replace: bool) -> None:
     if not replace and target.measures():
         raise Immovable("there are counts already. To have them replaced, say --replace")
 
 
-def copied(source: RowStore, target: RowStore, offsets: Mapping[str, Offset]) -> int:
+def copied(source: Rows, target: Rows, offsets: Mapping[str, Offset]) -> int:
     count = 0
     for measure in sorted(source.measures()):
         for grain in Grain:
