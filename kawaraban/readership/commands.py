@@ -117,7 +117,7 @@ def move(
     from kawaraban.readership.stores.store import Outrun
     from kawaraban.readership.stores.valkey import ValkeyStore
 
-    database, server = SiteStore(), ValkeyStore(Server(rules.valkey, rules.valkey_prefix))
+    database, server = SiteStore(), ValkeyStore(Server(rules.valkey, rules.valkey_prefix, patience=600.0))
     try:
         if engine == VALKEY:
             count = moving.to_server(database, server, configuration.reads / "spool", replace=replace)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from kawaraban.readership import spool
 from kawaraban.readership.spool import BYTES, FIELDS
 
+UNSENT = Path("run") / "unsent"  # of the home's data: records that a forwarder has not sent, and for how many seconds
+
 
 class Lag(NamedTuple):
     records: int = 0

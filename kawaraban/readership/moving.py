@@ -15,7 +15,6 @@ from kawaraban.readership.stores.store import Offset
 from kawaraban.readership.stores.valkey import ValkeyStore
 from kawaraban.readership.stream import SOURCE as STREAM
 
-
 Rows = SiteStore | ValkeyStore
 
 

@@ -13,21 +13,20 @@ from valkey.exceptions import MovedError, ValkeyError, WatchError
 
 from kawaraban.readership.unreachable import Unreachable
 
-CONNECT, ANSWER = 2.0, 20.0  # seconds that it may take
+CONNECT, ANSWER = 2.0, 5.0  # seconds that it may take
 Command = tuple[Any, ...]
 
 
 class Server:
     """Any number of threads."""
 
-    def __init__(self, address: str, prefix: str) -> None:
-        """Nothing is asked yet. address: valkey://user:password@host:6379/0 and what else valkey-py takes."""
-        self.address, self.prefix = address, prefix
+    def __init__(self, address: str, prefix: str, patience: float = ANSWER) -> None:
+        """Nothing is asked yet. address: valkey://user:password@host:6379/0 and what else valkey-py takes. patience: seconds for an answer."""
+        self.address, self.prefix, self.patience = address, prefix, patience
         self.client = self.connected(address)
 
-    @staticmethod
-    def connected(address: str) -> Valkey:
-        return Valkey.from_url(address, socket_connect_timeout=CONNECT, socket_timeout=ANSWER, health_check_interval=30)
+    def connected(self, address: str) -> Valkey:
+        return Valkey.from_url(address, socket_connect_timeout=CONNECT, socket_timeout=self.patience, health_check_interval=30)
 
     @property
     def shown(self) -> str:

@@ -71,6 +71,7 @@ def test_reader_of_two_hosts_is_one(magazine_of_its_own: Callable[..., Magazine]
     counts.end(signal.SIGKILL)
     assert [read(found, 3) for found in hosts] == [204, 204]
     time.sleep(2.5)
+    assert {"kawaraban_reads_unsent 1"} <= set(hosts[0].get("/metrics").body.decode().splitlines())
     counts.start()
     until(lambda: counted(store) == ({1: 1, 2: 1, 3: 1}, 3), 10.0)
     assert read(hosts[0], 4) == 204

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kawaraban.conf import load
+from kawaraban.readership.forwarder import Forwarder
 from kawaraban.readership.readers import Salts
 from kawaraban.readership.sharing import Foreign, share
+from kawaraban.readership.spool import Record, Writer, written
 from tests.servers import SharedServer
 
 if TYPE_CHECKING:
@@ -62,6 +66,22 @@ def test_home_with_another_secret_is_told(tmp_path: Path, server: Server) -> Non
     share(Salts(tmp_path / "one"), server, KEY, TOKYO, NOW)
     with pytest.raises(Foreign, match="secret"):
         share(Salts(tmp_path / "other"), server, b"another", TOKYO, NOW)
+
+
+def test_home_with_another_secret_sends_its_reads_all_the_same(tmp_path: Path, shared_server: SharedServer, server: Server) -> None:
+    (tmp_path / "kawaraban.toml").write_text(
+        f'[secrets]\nkey = "a key"\n[readership]\nengine = "valkey"\nvalkey = "{shared_server.address}"\nvalkey_prefix = "test"\n'
+    )
+    config, told = load(tmp_path), []
+    share(Salts(tmp_path / "other"), server, b"another", ZoneInfo(config.site.time_zone), time.time())
+    writer = Writer(config.reads / "spool")
+    writer.append(written(Record(round(time.time() * 1000), 1, 1, 1)))
+    forwarder = Forwarder(config, told.append)
+    forwarder.turn(lambda: False)
+    writer.close()
+    assert server.ask("XLEN", server.key("reads")) == 1
+    assert [sentence.split()[:3] for sentence in told] == [["the", "secret", "key"]]
+    assert (config.data / "run" / "unsent").read_text() == "0 0"
 
 
 def test_midnight_without_a_server(tmp_path: Path, shared_server: SharedServer, server: Server) -> None:
