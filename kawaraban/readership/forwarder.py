@@ -13,7 +13,8 @@ from kawaraban.readership.forwarding import forward, sent_of
 from kawaraban.readership.lagging import UNSENT, of_spool
 from kawaraban.readership.readers import Salts
 from kawaraban.readership.server import Server
-from kawaraban.readership.sharing import Foreign, share
+from kawaraban.readership.sharing import share
+from kawaraban.readership.unreachable import Unreachable
 
 EVERY, SHARED_EVERY, TOLD_EVERY = 1.0, 60.0, 60.0  # seconds
 
@@ -48,12 +49,14 @@ class Forwarder:
         self.note()
 
     def share(self) -> None:
-        """What another secret has sealed keeps no read from being sent."""
+        """What another secret has sealed, or a disk does not take, keeps no read from being sent."""
         if self.monotonic() - self.shared <= SHARED_EVERY:
             return
         try:
             share(self.salts, self.server, self.config.reads_key, self.zone, time.time())
-        except Foreign as error:
+        except Unreachable:
+            raise
+        except OSError as error:
             self.tell(str(error))
         self.shared = self.monotonic()
 

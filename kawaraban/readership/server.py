@@ -3,16 +3,19 @@
 All keys have the prefix in braces, so that a cluster keeps a magazine's in one place, where they can be changed together.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from valkey import Valkey
-from valkey.exceptions import MovedError, ValkeyError, WatchError
+from valkey.exceptions import ValkeyError, WatchError
 
 from kawaraban.readership.unreachable import Unreachable
 
+TRIES = 3
+MOVED = re.compile(r"MOVED [0-9]+ (?P<host>\S+):(?P<port>[0-9]+)")
 CONNECT, ANSWER = 2.0, 5.0  # seconds that it may take
 Command = tuple[Any, ...]
 
@@ -23,7 +26,7 @@ class Server:
     def __init__(self, address: str, prefix: str, patience: float = ANSWER) -> None:
         """Nothing is asked yet. address: valkey://user:password@host:6379/0 and what else valkey-py takes. patience: seconds for an answer."""
         self.address, self.prefix, self.patience = address, prefix, patience
-        self.client = self.connected(address)
+        self.named = self.client = self.connected(address)  # and whichever it says is to be asked
 
     def connected(self, address: str) -> Valkey:
         return Valkey.from_url(address, socket_connect_timeout=CONNECT, socket_timeout=self.patience, health_check_interval=30)
@@ -43,38 +46,38 @@ class Server:
 
     def ask_all(self, commands: Sequence[Command]) -> list[Any]:
         """What commands give that are sent together; others' may come between them."""
-        for is_last in (False, True):
-            with self.answering(is_last=is_last), self.client.pipeline(transaction=False) as queue:
+        for _ in range(TRIES):
+            with self.answering(), self.client.pipeline(transaction=False) as queue:
                 return sent(queue, commands)
-        return []
+        raise Unreachable(f"{self.shown} can't be used: its keys are being moved")
 
     def commit(self, key: str, expected: bytes | None, commands: Sequence[Command]) -> bool:
         """All of the commands or none, if a key is as expected still; whether it was."""
-        with self.answering(is_last=True), self.client.pipeline(transaction=True) as queue:
+        with self.answering(), self.client.pipeline(transaction=True) as queue:
             queue.watch(key)
-            if queue.get(key) != expected:
-                return False
-            queue.multi()
-            try:
+            if queue.get(key) == expected:
+                queue.multi()
                 sent(queue, commands)
-            except WatchError:
-                return False
-        return True
+                return True
+        return False
 
     @contextmanager
-    def answering(self, *, is_last: bool) -> Iterator[None]:
-        """Of a cluster, whichever has the magazine's keys is asked from then on."""
+    def answering(self) -> Iterator[None]:
+        """Leaves undone what can't be done now: a key has changed, or is at another host of a cluster, which is asked from then on."""
         try:
             yield
-        except MovedError as error:
-            self.client = self.connected(moved(self.address, error.host, error.port))
-            if is_last:
-                raise Unreachable(f"the keys of {self.shown} are being moved: {error}") from error
+        except WatchError:
+            return
         except ValkeyError as error:
+            if found := MOVED.fullmatch(reason(error)):
+                self.client = self.connected(moved(self.address, found["host"], int(found["port"])))
+                return
+            self.client = self.named  # a cluster may have put another host in the place of one that is gone
             raise Unreachable(f"{self.shown} can't be used: {reason(error)}") from error
 
     def close(self) -> None:
         self.client.close()
+        self.named.close()
 
 
 def sent(queue: Any, commands: Sequence[Command]) -> list[Any]:
