@@ -29,7 +29,7 @@ from kawaraban.readership.rolling import roll_up
 from kawaraban.readership.server import Server, moved
 from kawaraban.readership.spool import Record, Writer, written
 from kawaraban.readership.stores.sqlite import SqliteStore
-from kawaraban.readership.stores.store import Store
+from kawaraban.readership.stores.store import Change, Offset, Outrun, Store
 from kawaraban.readership.stores.valkey import ValkeyStore
 from kawaraban.readership.stream import count_stream
 from kawaraban.readership.stretches import by_window
@@ -343,6 +343,14 @@ def test_killed_forwarder_and_worker_count_each_read_once(host: Host, shared_ser
     assert run_killed(FORWARDER, shared_server.address, str(host.folder)) > 3
     assert run_killed(WORKER, shared_server.address) > 3
     assert [accepted(store, grain) for grain in Grain] == [20_000] * 3
+
+
+def test_commit_that_another_overtakes_is_refused(store: ValkeyStore) -> None:
+    other = ValkeyStore(store.server)
+    with pytest.raises(Outrun), store.changing() as version:
+        store.set_version(version + 1)
+        other.commit(Change(offsets={"a": Offset(1, 2)}), other.version())
+    assert store.version() == other.version() > 1
 
 
 def test_server_that_does_not_answer_is_told_in_a_sentence(tmp_path: Path, host: Host) -> None:
