@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kawaraban import __version__, homes, serving
-from kawaraban.conf import Configuration, ConfigurationError, load
+from kawaraban.conf import VALKEY, Configuration, ConfigurationError, load
 from kawaraban.demo import sending
 from kawaraban.readership import commands as readership
 from kawaraban.search import commands as search
@@ -153,6 +153,19 @@ def desk(context: typer.Context) -> None:
 def worker(context: typer.Context) -> None:
     """Do what falls due: scheduled publication and expiry, and the printing that can wait."""
     serving.work(entered(context))
+
+
+@app.command()
+def forwarder(context: typer.Context) -> None:
+    """Send what this host's newsstand took to the Valkey server that several hosts share."""
+    home = chosen_home(context)
+    try:
+        found = load(home.resolve())
+    except ConfigurationError as error:
+        raise fail(error) from None
+    if found.readership.engine != VALKEY:
+        raise fail("the reads of this magazine are counted in its database: readership.engine is not valkey, so there is nothing to forward.")
+    serving.forward(found)
 
 
 @press.command()

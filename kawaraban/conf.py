@@ -6,6 +6,7 @@ writes are both made from the fields below.
 
 import dataclasses
 import hmac
+import importlib.util
 import ipaddress
 import os
 import re
@@ -148,6 +149,9 @@ class Readership:
     flag_least: int = setting(50, "Reads of a day that an article must have for that.")
     report_to: str = setting("", "Addresses to which a report of each week's reads is mailed, set apart by commas; empty: no report.")
     report_hour: int = setting(9, "Hour on Monday from which it is mailed.")
+    engine: str = setting("database", "Where the counts are: database, or valkey for several hosts that take reads: docs/how-to/several-hosts.md.")
+    valkey: str = setting("", "valkey://user:password@host:6379/0, valkeys:// for TLS; Redis too. KAWARABAN_VALKEY_URL overrides it.")
+    valkey_prefix: str = setting("kawaraban", "What its keys begin with; magazines that share a server each need their own.")
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,7 @@ class Configuration:
         return self.serve.desk_address or f"http://{self.serve.host}:{self.serve.desk_port}"
 
 
+DATABASE, VALKEY = ENGINES = ("database", "valkey")  # of readership.engine
 TABLES: dict[str, type] = {
     "site": Site,
     "serve": Serve,
@@ -229,6 +234,8 @@ TABLES: dict[str, type] = {
 }
 SOURCE_KINDS = ("poll", "folder", "mailbox", "push")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,252})", re.ASCII)
+VALKEY_SCHEMES = ("valkey", "valkeys", "redis", "rediss", "unix")
+VALKEY_PREFIX = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
 SOURCE_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
@@ -282,7 +289,8 @@ def with_environment(found: Configuration) -> Configuration:
     )
     key = os.environ.get("KAWARABAN_SECRET_KEY", found.secrets.key)
     url = os.environ.get("KAWARABAN_DATABASE_URL", found.database.url)
-    return dataclasses.replace(found, serve=serve, secrets=Secrets(key), database=Database(url))
+    readership = dataclasses.replace(found.readership, valkey=os.environ.get("KAWARABAN_VALKEY_URL", found.readership.valkey))
+    return dataclasses.replace(found, serve=serve, secrets=Secrets(key), database=Database(url), readership=readership)
 
 
 def port_from_environment(name: str, default: int) -> int:
@@ -394,6 +402,30 @@ def faults_of_readership(readership: Readership) -> Iterator[str]:
     for name, (least, most) in bounds.items():
         if not least <= (value := getattr(readership, name)) <= most:
             yield f"readership.{name} must lie between {least} and {most}, not {value}."
+    if readership.engine not in ENGINES:
+        yield f"readership.engine must be {' or '.join(ENGINES)}, not {readership.engine!r}."
+    if readership.engine == VALKEY:
+        yield from faults_of_valkey(readership)
+
+
+def faults_of_valkey(readership: Readership) -> Iterator[str]:
+    if not is_valkey(readership.valkey):
+        yield "readership.valkey must say where the server is that readership.engine asks for: valkey://host:6379/0, valkeys://… or unix:///path."
+    if not VALKEY_PREFIX.fullmatch(readership.valkey_prefix):
+        yield f"readership.valkey_prefix must be letters, digits, hyphens and underscores, 40 at most, not {readership.valkey_prefix!r}."
+    if importlib.util.find_spec("valkey") is None:
+        yield "readership.engine is valkey, whose library is not installed: pip install 'kawaraban[valkey]'."
+
+
+def is_valkey(address: str) -> bool:
+    """Whether it is the address of a Valkey or Redis server. It may hold a password, so it is never told."""
+    try:
+        parts = urlsplit(address)
+        is_there = bool(parts.path if parts.scheme == "unix" else parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    is_database = parts.scheme == "unix" or parts.path.strip("/").isdecimal() or not parts.path.strip("/")
+    return parts.scheme in VALKEY_SCHEMES and is_there and is_database
 
 
 def faults_of_report(found: Configuration) -> Iterator[str]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from kawaraban.conf import Configuration, load
+from kawaraban.conf import VALKEY, Configuration, load
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +141,16 @@ def work(found: Configuration) -> None:
     watch.end()
 
 
+def forward(found: Configuration) -> None:
+    """Sends what this host's newsstand took to the server that all hosts share, until SIGTERM or SIGINT. No Django."""
+    from kawaraban.readership import forwarder  # with a library that only readership.engine = "valkey" needs
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    forwarder.run(found, stop)
+
+
 def either(one: Callable[[], bool], other: Callable[[], bool]) -> Callable[[], bool]:
     return lambda: one() or other()
 
@@ -170,7 +180,7 @@ def end_with_parent() -> None:
 
 
 def supervise(home: Path, say: Callable[[str], None], greeting: str = "") -> int:
-    """Runs newsstand, desk and worker, restarts the one that dies, ends all on SIGTERM or SIGINT.
+    """Runs newsstand, desk, worker and what else is set up, restarts the one that dies, ends all on SIGTERM or SIGINT.
 
     Returns the exit code. Raises ConfigurationError or Unservable before anything is started.
     """
@@ -184,7 +194,8 @@ def supervise(home: Path, say: Callable[[str], None], greeting: str = "") -> int
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop_on)
-    children = [start(name, home) for name in AT_ONCE]
+    forwarder = ("forwarder",) if found.readership.engine == VALKEY else ()
+    children = [start(name, home) for name in (*forwarder, *AT_ONCE)]
     try:
         if await_answers(found, stop):
             children.append(start("worker", home))

@@ -19,6 +19,7 @@ COMMANDS = [
     "newsstand",
     "desk",
     "worker",
+    "forwarder",
     "check",
     "manage",
     "import",

@@ -56,6 +56,11 @@ def loaded(folder: Path, text: str = KEY) -> Configuration:
         ('[dates]\nday = "{year"\n', "dates.day"),
         ('[dates]\nmoment = "{0}"\n', "dates.moment"),
         ('[dates]\nweekdays = "月火水"\n', "dates.weekdays"),
+        ('[readership]\nengine = "redis"\n', "readership.engine must be database or valkey, not 'redis'."),
+        ('[readership]\nengine = "valkey"\n', "readership.valkey must say where the server is"),
+        ('[readership]\nengine = "valkey"\nvalkey = "http://me:secret@host"\n', "valkey://host:6379/0, valkeys://… or unix:///path."),
+        ('[readership]\nengine = "valkey"\nvalkey = "valkey://host:port"\n', "readership.valkey must say where the server is"),
+        ('[readership]\nengine = "valkey"\nvalkey = "valkey://host"\nvalkey_prefix = "a{b"\n', "readership.valkey_prefix must be letters"),
         ('[secrets]\nkey = ""\n', "secrets.key is empty"),
         ("", "secrets.key is empty"),
     ],
@@ -108,6 +113,18 @@ def test_environment_port_that_is_none(tmp_path: Path, monkeypatch: pytest.Monke
 def test_environment_brings_the_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAWARABAN_SECRET_KEY", "from outside")
     assert loaded(tmp_path, "").secrets.key == "from outside"
+
+
+def test_environment_brings_the_shared_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAWARABAN_VALKEY_URL", "valkeys://me:secret@counts.example:6380/1")
+    found = loaded(tmp_path, f'[readership]\nengine = "valkey"\n{KEY}')
+    assert found.readership.valkey == "valkeys://me:secret@counts.example:6380/1"
+
+
+def test_library_that_is_not_installed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ConfigurationError, match=r"pip install 'kawaraban\[valkey\]'"):
+        loaded(tmp_path, f'[readership]\nengine = "valkey"\nvalkey = "unix:///tmp/socket"\n{KEY}')
 
 
 def test_environment_brings_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

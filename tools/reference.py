@@ -29,6 +29,7 @@ NOTE = "<!-- Made by tools/reference.py from {source}. Change that, then run: py
 # The environment variables that an operator may set; tests/test_docs.py compares them with the code.
 ENVIRONMENT = {
     "KAWARABAN_HOME": "Folder of the magazine, in place of `--home`.",
+    "KAWARABAN_VALKEY_URL": "In place of `readership.valkey`.",
     "KAWARABAN_PORT": "In place of `serve.port`.",
     "KAWARABAN_DESK_PORT": "In place of `serve.desk_port`.",
     "KAWARABAN_DATABASE_URL": "In place of `database.url`.",

@@ -17,6 +17,7 @@ from kawaraban.newsstand.desk import Outcome
 from kawaraban.newsstand.memory import resident_bytes
 from kawaraban.newsstand.stock import Stock
 from kawaraban.newsstand.taking import Taking
+from kawaraban.readership.lagging import UNSENT
 
 MIME = "text/plain; version=0.0.4; charset=utf-8"
 BOUNDS = (5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 5e-3, 2e-2, 0.1, 0.5, 1.0)
@@ -90,6 +91,17 @@ class Metrics:
         yield f"kawaraban_edition_age_seconds {time.monotonic() - self.stock.changed:.3f}"
         yield from family("kawaraban_edition_pages", "gauge", "Pages in the edition.")
         yield f"kawaraban_edition_pages {self.stock.count()}"
+        yield from unsent(self.folder / UNSENT.name)
+
+
+def unsent(file: Path) -> Iterator[str]:
+    """What the forwarder says, where there is one."""
+    try:
+        records, seconds = map(int, file.read_text().split())
+    except (OSError, ValueError):
+        return
+    yield from single("kawaraban_reads_unsent", "gauge", "Reads that have not been sent to the server that hosts share.", records)
+    yield from single("kawaraban_reads_unsent_seconds", "gauge", "Since the first of them came: more than a minute is an alarm.", seconds)
 
 
 def others(folder: Path) -> Iterator[dict[str, Any]]:

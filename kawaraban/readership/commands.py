@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kawaraban.conf import ENGINES, VALKEY, faults_of_valkey
+from kawaraban.readership.unreachable import Unreachable
+
 if TYPE_CHECKING:
     from kawaraban.readership.replaying import Replay, Told
 
@@ -91,6 +94,40 @@ def of_site(context: typer.Context, file: Path, form: str, zone: str) -> "Iterat
     from kawaraban.readership.sites import replay_of  # Django is ready only now
 
     yield replay_of(file, form, configuration, now())
+
+
+@app.command()
+def move(
+    context: typer.Context,
+    engine: Annotated[str, typer.Argument(help="Where the counts go: valkey or database.", metavar="ENGINE")],
+    replace: Annotated[bool, typer.Option("--replace", help="What is counted there goes.")] = False,
+) -> None:
+    """Take all counts to the other engine, before readership.engine is changed to it. Newsstand, forwarder and worker are stopped meanwhile."""
+    configuration = entering[0](context)
+    rules = configuration.readership
+    if engine not in ENGINES:
+        raise fail(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
+    if engine == rules.engine:
+        raise fail(f"readership.engine is {engine} already: move the counts first, then change it.")
+    if sentence := next(faults_of_valkey(rules), ""):
+        raise fail(sentence)
+    from kawaraban.readership import moving  # Django is ready only now, and a library that only this engine needs is there
+    from kawaraban.readership.server import Server
+    from kawaraban.readership.stores.site import SiteStore
+    from kawaraban.readership.stores.store import Outrun
+    from kawaraban.readership.stores.valkey import ValkeyStore
+
+    database, server = SiteStore(), ValkeyStore(Server(rules.valkey, rules.valkey_prefix, patience=600.0))
+    try:
+        if engine == VALKEY:
+            count = moving.to_server(database, server, configuration.reads / "spool", replace=replace)
+        else:
+            count = moving.to_database(server, database, configuration.reads / "spool", replace=replace)
+    except (moving.Immovable, Unreachable) as error:
+        raise fail(f"{error}.") from None
+    except Outrun:
+        raise fail("something counts still: stop the worker, then try again.") from None
+    typer.echo(f"{count:,} columns of counts are in the {engine} now. Set readership.engine to {engine}, and start.")
 
 
 def now() -> int:
@@ -202,7 +239,10 @@ def of_magazine(context: typer.Context, at: str, window: str, top: int) -> list[
     configuration = entering[0](context)
     from kawaraban.readership.sites import rankings as ranked  # Django is ready only now
 
-    return ranked(window, moment(at, zoneinfo.ZoneInfo(configuration.site.time_zone)), top, now())
+    try:
+        return ranked(window, moment(at, zoneinfo.ZoneInfo(configuration.site.time_zone)), top, now())
+    except Unreachable as error:
+        raise fail(f"the counts can't be read: {error}.") from None
 
 
 def moment(text: str, zone: zoneinfo.ZoneInfo) -> int:

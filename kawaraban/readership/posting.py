@@ -14,6 +14,7 @@ from kawaraban.desk.clock import local
 from kawaraban.readership.boards import site_store
 from kawaraban.readership.models import Report
 from kawaraban.readership.report import body, subject, week
+from kawaraban.readership.unreachable import Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -48,16 +49,23 @@ def send_due(now: datetime) -> bool:
     if monday is None or not claim(monday, now):
         return True
     with override(settings.LANGUAGE_CODE):
-        found = week(site_store(), monday)
+        try:
+            found = week(site_store(), monday)
+        except Unreachable as error:
+            return put_off(monday, now, error)
         mail = EmailMessage(subject(found), body(found), settings.DEFAULT_FROM_EMAIL, listed(settings.KAWARABAN.readership.report_to))
         try:
             mail.send()
         except OSError as error:  # as all of smtplib's are
-            log.warning("the weekly report could not be mailed, it is tried again: %s", error)
-            Report.objects.filter(monday=monday).update(claimed_at=now - PATIENCE)
-            return False
+            return put_off(monday, now, error)
     Report.objects.filter(monday=monday).update(mailed_at=now)
     return True
+
+
+def put_off(monday: date, now: datetime, error: OSError) -> bool:
+    log.warning("the weekly report could not be mailed, it is tried again: %s", error)
+    Report.objects.filter(monday=monday).update(claimed_at=now - PATIENCE)
+    return False
 
 
 def round_of(now: datetime) -> None:

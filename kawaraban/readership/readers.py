@@ -5,7 +5,7 @@ import hmac
 import os
 import secrets
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -89,7 +89,6 @@ class Salts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.known: dict[date, bytes] = {}
-        self.kept: set[date] = set()  # in their files
 
     def of(self, day: date) -> bytes:
         """What is known of it, or one of this process's own until it can be shared. Touches no disk."""
@@ -98,39 +97,53 @@ class Salts:
         return self.known[day]
 
     def share(self, day: date) -> None:
-        """Puts it into its file, or takes what is there. Where that can't be done, it can be tried again."""
-        if day in self.kept:
-            return
+        """Takes what is in its file, or puts it there. Where that can't be done, it can be tried again."""
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             self.known[day] = self.shared(day)
-            self.kept.add(day)
 
     def shared(self, day: date) -> bytes:
         """What the first of all processes has put there."""
+        if found := self.kept(day):
+            return found
         file = self.file(day)
-        with contextlib.suppress(FileNotFoundError):
-            if len(found := file.read_bytes()) == SALT_BYTES:
-                return found
-            file.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
+        with self.written(self.of(day)) as partial, contextlib.suppress(FileExistsError):
+            file.hardlink_to(partial)
+        return file.read_bytes()
+
+    def kept(self, day: date) -> bytes:
+        """What is in a day's file; empty for nothing."""
+        try:
+            found = self.file(day).read_bytes()
+        except FileNotFoundError:
+            return b""
+        return found if len(found) == SALT_BYTES else b""
+
+    def replace(self, day: date, salt: bytes) -> None:
+        """Has all processes of the machine use a salt, the same as other machines. Raises OSError."""
+        if self.kept(day) != salt:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self.written(salt) as partial:
+                partial.replace(self.file(day))
+
+    @contextlib.contextmanager
+    def written(self, salt: bytes) -> Iterator[Path]:
         partial = self.folder / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:  # noqa: PTH123 - a descriptor has no path
-                opened.write(self.of(day))
+                opened.write(salt)
                 opened.flush()
                 os.fsync(opened.fileno())
-            with contextlib.suppress(FileExistsError):
-                file.hardlink_to(partial)
+            yield partial
         finally:
             partial.unlink(missing_ok=True)
-        return file.read_bytes()
 
     def forget_before(self, day: date) -> None:
         """From then on nobody can tell whether two reads were one reader's."""
         for known in list(self.known):
             if known < day:
                 del self.known[known]
-                self.kept.discard(known)
         with contextlib.suppress(OSError):
             for file in self.folder.glob("salt-*"):
                 if file.name < self.file(day).name:

@@ -23,10 +23,10 @@ KEPT = 2 * HOUR  # what is remembered of a day, after its end
 
 @dataclass(frozen=True)
 class Written:
-    """When some records were written, in ms since 1970: not before the one, not after the other."""
+    """When some records were written, in ms since 1970: not before the one, not after the other. For all of them, or for each."""
 
-    since: int = EARLIEST
-    until: int = LATEST
+    since: int | I64 = EARLIEST
+    until: int | I64 = LATEST
 
 
 @dataclass(frozen=True)

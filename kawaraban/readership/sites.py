@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from kawaraban.conf import Configuration, listed
+from kawaraban.conf import VALKEY, Configuration, listed
 from kawaraban.desk.addresses import address_of
 from kawaraban.desk.models import Article
 from kawaraban.readership.days import HOUR, Days
@@ -24,7 +24,14 @@ REMEMBERED = 24 * HOUR  # what a replay may still need of old days
 
 @cache
 def store() -> Store:
-    return SiteStore()
+    """As readership.engine says."""
+    rules = settings.KAWARABAN.readership
+    if rules.engine != VALKEY:
+        return SiteStore()
+    from kawaraban.readership.server import Server  # with a library that only this engine needs
+    from kawaraban.readership.stores.valkey import ValkeyStore
+
+    return ValkeyStore(Server(rules.valkey, rules.valkey_prefix))
 
 
 @cache

@@ -9,6 +9,7 @@ import errno
 import fcntl
 import os
 import re
+import secrets
 import socket
 import time
 from collections.abc import Iterator
@@ -71,15 +72,15 @@ def chunks(file: Path, offset: int = 0, size: int = CHUNK) -> Iterator[Chunk]:
         while True:
             opened.seek(offset)
             stored = opened.read(size - size % BYTES)
-            chunk = read(stored, offset)
+            chunk = read(stored, offset, size)
             if chunk.end == offset:
                 return
             yield chunk
             offset = chunk.end
 
 
-def read(stored: bytes, offset: int = 0) -> Chunk:
-    """The whole records of some bytes of a file. What is damaged counts as such once something whole comes after it."""
+def read(stored: bytes, offset: int = 0, size: int = CHUNK) -> Chunk:
+    """The whole records of some bytes of a file, `size` at most. What is damaged counts as such once something whole comes after it."""
     count = len(stored) // BYTES
     view = memoryview(stored)[: count * BYTES]
     crcs = [crc32(view[at : at + FIELDS.size]) for at in range(0, len(view), BYTES)]
@@ -87,7 +88,7 @@ def read(stored: bytes, offset: int = 0) -> Chunk:
     if crcs == told:
         return Chunk(bytes(view), offset + len(view), 0)
     whole = [place for place in range(count) if crcs[place] == told[place]]
-    if not whole and len(view) < CHUNK // 2:
+    if not whole and len(view) < size // 2:
         return Chunk(b"", offset, 0)
     seen = whole[-1] + 1 if whole else count
     return Chunk(b"".join(view[place * BYTES : (place + 1) * BYTES] for place in whole), offset + seen * BYTES, seen - len(whole))
@@ -113,7 +114,8 @@ class Writer:
 
     def __init__(self, folder: Path, greatest: int = GREATEST) -> None:
         self.folder, self.greatest = folder, greatest
-        self.host = re.sub("[^A-Za-z0-9.-]", "-", socket.gethostname()) or "host"
+        host = re.sub("[^A-Za-z0-9.-]", "-", socket.gethostname()) or "host"
+        self.host = f"{host}-{secrets.token_hex(4)}"  # containers may share their names, and what hosts send is told apart by it
         self.descriptor = -1
         self.size = 0
         self.begun = 0  # ms; grows

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.servers import SharedServer
+
 if TYPE_CHECKING:
     from kawaraban.desk.models import Article
+    from kawaraban.readership.server import Server
 
 Read = Callable[..., None]
 READERS = count(1)
@@ -41,3 +44,23 @@ def read(db: None) -> Read:
         store.commit(rolled(found, site_days(), Past(store.readers, store.networks)), store.version())
 
     return count_reads
+
+
+@pytest.fixture(scope="session")
+def shared_server() -> Iterator[SharedServer]:
+    """A real one, for the whole run."""
+    found = SharedServer()
+    found.start()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def server(shared_server: SharedServer) -> Iterator[Server]:
+    """The same, with nothing in it."""
+    from kawaraban.readership.server import Server
+
+    found = Server(shared_server.address, "test")
+    found.ask("FLUSHALL")
+    yield found
+    found.close()

@@ -225,11 +225,28 @@ def test_folding_keeps_the_days(articles: list[Article], read: Reads) -> None:
 # The stores, which must do the same.
 
 
-@pytest.fixture(params=["sqlite", "site"])
+@pytest.fixture(params=["sqlite", "site", pytest.param("valkey", marks=pytest.mark.slow), pytest.param("valkey packed", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest, tmp_path: Path, db: None) -> Any:
-    found = SqliteStore(tmp_path) if request.param == "sqlite" else SiteStore()
+    found = made(request, tmp_path)
     yield found
     found.close()
+
+
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    if request.param in ("sqlite", "site"):
+        return SqliteStore(tmp_path) if request.param == "sqlite" else SiteStore()
+    server = request.getfixturevalue("server")
+    from kawaraban.readership.stores.valkey import ValkeyStore
+
+    class Packed(ValkeyStore):
+        """All is packed at once, as if it were long over."""
+
+        def commit(self, change: Counted, version: int) -> int:
+            super().commit(change, version)
+            self.pack(1 << 50)
+            return self.version()
+
+    return (Packed if request.param == "valkey packed" else ValkeyStore)(server)
 
 
 def readers(*keys: int, until: int = 10) -> Remembered:

@@ -1,5 +1,6 @@
 """Who may see what is read, and what every page of the dashboard has in common."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_denied
 
 from kawaraban.readership.actions.steering import STEER
+from kawaraban.readership.unreachable import Unreachable
+
+log = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 VIEW, EXPORT = "readership.view_readership", "readership.export_readership"
@@ -29,11 +33,21 @@ def for_desk(permission: str = VIEW) -> Callable[[View], View]:
         def checked(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
             if not may_see(request.user) or not request.user.has_perm(permission):
                 return permission_denied(request)
-            return view(request, *args, **more)
+            try:
+                return view(request, *args, **more)
+            except Unreachable as error:
+                return unreachable(request, error)
 
         return checked
 
     return decorate
+
+
+def unreachable(request: HttpRequest, error: Unreachable) -> HttpResponse:
+    log.warning("%s", error)
+    told = page(request, "unreachable.html", "", error=error)
+    told.status_code = 503
+    return told
 
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the stores of a relational database share: columns are rows, and so are runs of what is remembered of a day.
+"""What the stores share: columns are rows, and so are runs of what is remembered of a day.
 
 A day's readers are kept as sorted runs. A new one is written together with those before it that are not much longer,
 so that each reader is written a few times and not with every roll-up.
@@ -76,8 +76,12 @@ class RowStore(ABC):
                     self.remember(kind, day, found)
             self.store_offsets(change.offsets, change.forgotten)
             self.store_names(change.names)
-            self.set_version(version + 1)
-        self.keep_cached(change, version)
+            new = self.next_version(version)
+            self.set_version(new)
+        self.keep_cached(change, version, new)
+        return new
+
+    def next_version(self, version: int) -> int:
         return version + 1
 
     def combine(self, columns: Mapping[Bucket, Column], how: Callable[[Iterable[Column]], Column]) -> None:
@@ -101,10 +105,10 @@ class RowStore(ABC):
         until = max([found.until, *(run.until for run in together)])
         self.replace_runs(kind, day, numbers, Run(number, len(column), until), packed(column))
 
-    def keep_cached(self, change: Change, version: int) -> None:
+    def keep_cached(self, change: Change, version: int, new: int) -> None:
         if self.cached_version != version:
             self.cached.clear()
-        self.cached_version = version + 1
+        self.cached_version = new
         for kind, days in ((READERS, change.readers), (NETWORKS, change.networks)):
             for day, found in days.items():
                 if (kind, day) in self.cached:

@@ -73,6 +73,11 @@ class SiteStore(RowStore):
         deleted(Remembrance.objects.filter(until__lt=now))
         self.cached.clear()
 
+    def wipe(self) -> None:
+        """All counts go, with the commit."""
+        for rows in (Count.objects.all(), Remembrance.objects.all(), Progress.objects.exclude(source__in=NO_SOURCES)):
+            deleted(rows)
+
     def offsets(self) -> dict[str, Offset]:
         return {
             source: Offset(place, at) for source, place, at in Progress.objects.exclude(source__in=NO_SOURCES).values_list("source", "place", "at")
