@@ -194,7 +194,7 @@ class Finder:
 
     def by_date(self, rows: Rows) -> tuple[Rows, Scores]:
         newest = self.catalogue.newest_first(rows)
-        return newest, 1.0 / (1.0 + np.arange(len(newest)))
+        return newest, 1 / np.arange(1, len(newest) + 1, dtype=np.float64)
 
     def ordered(self, rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
         """The best first, newer ones a little further up."""

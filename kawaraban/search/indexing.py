@@ -51,8 +51,8 @@ class Change:
         fields = tuple(field.replace(BREAK, " ") for field in document.fields)
         found = cut(fields, self.store.japanese)
         date = document.date.timestamp() if document.date else None
-        values = (self.next, document.id, date, found.told, packed(fields), self.marks.packed(document.marks))
-        self.database.execute("INSERT INTO piece (row, id, date, told, text, marks) VALUES (?, ?, ?, ?, ?, ?)", values)
+        values = (self.next, document.id, date, packed((*fields, found.told)), self.marks.packed(document.marks))
+        self.database.execute("INSERT INTO piece (row, id, date, text, marks) VALUES (?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO words (rowid, title, lead, body, more) VALUES (?, ?, ?, ?, ?)", (self.next, *found.columns))
         self.database.execute("INSERT INTO pairs (rowid, pair) VALUES (?, ?)", (self.next, found.pairs))
         self.pieces.update(found.words.keys())
@@ -69,7 +69,7 @@ class Change:
         self.database.execute("INSERT INTO gone (row) VALUES (?)", (row,))
         if self.store.is_stale:
             return True  # how it was cut is not known any more; what is no piece is no result, and its words go when all is cut anew
-        found = cut(unpacked(kept[1]), self.store.japanese)
+        found = cut(unpacked(kept[1])[:-1], self.store.japanese)
         values = (row, *found.columns)
         self.database.execute("INSERT INTO words (words, rowid, title, lead, body, more) VALUES ('delete', ?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO pairs (pairs, rowid, pair) VALUES ('delete', ?, ?)", (row, found.pairs))
@@ -135,6 +135,6 @@ def renewed(store: Store, progress: Callable[[int], None] = lambda _: None) -> S
 
 
 def as_put_in(store: Store, identity: str, date: float | None, text: bytes, marks: bytes) -> Document:
-    title, lead, body, more = unpacked(text)
+    title, lead, body, more, _ = unpacked(text)
     moment = None if date is None else datetime.fromtimestamp(date, UTC)
     return Document(identity, title, body, moment, lead, more, catalogue.named(store.database, marks))

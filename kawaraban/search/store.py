@@ -17,7 +17,7 @@ FORM = 2  # of the tables below; an index of another form is not opened
 SAME_FORM = f"index-{FORM}-*.sqlite3"
 SPLIT = """tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'\""""
 SCHEMA = """
-CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, told TEXT NOT NULL, text BLOB NOT NULL,
+CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, text BLOB NOT NULL,
   marks BLOB NOT NULL);
 CREATE TABLE gone (number INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL);
 CREATE TABLE mark (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value));
@@ -67,7 +67,7 @@ class Store:
     def text(self, row: int) -> tuple[str, ...]:
         """Title, lead, body and more as they came; nothing when the piece has been taken out."""
         kept = self.database.execute("SELECT text FROM piece WHERE row = ?", (row,)).fetchone()
-        return unpacked(kept[0]) if kept else ()
+        return unpacked(kept[0])[:-1] if kept else ()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
