@@ -76,11 +76,15 @@ class Finder:
 
     def suggest(self, beginning: str, top: int = 8) -> list[str]:
         """Words of the index that begin so, by spelling or by reading, and titles in which one does."""
+        if self.store.is_stale:
+            return []  # it still has the words of what has been taken out of it
         with self.store.reading():
             return suggested(self.store, beginning, top)
 
     def meant(self, text: str) -> str:
         """The query with words of the index in place of those that it has not, such that something is found."""
+        if self.store.is_stale:
+            return ""
         return next((other for other in guessing.meant(text, self.store) if self.count(other)), "")
 
     def count(self, text: str) -> int:

@@ -1,7 +1,8 @@
 """An index in a folder: SQLite with FTS5, one file for each way in which text is cut.
 
 The words of a piece stand in `words` with their places, its pairs of characters in `pairs` without. Neither keeps the text, which lies
-compressed in `piece`: what is taken out is cut once more to know what to take.
+compressed in `piece`, its telling words after it: what is taken out is cut once more to know what to take. `gone` has the rows that were
+taken out, for those who follow an index from memory.
 """
 
 import os
@@ -76,7 +77,8 @@ class Store:
         try:
             yield self.database
         except BaseException:
-            self.database.execute("ROLLBACK")
+            if self.database.in_transaction:  # on a full disk SQLite has ended it by itself
+                self.database.execute("ROLLBACK")
             raise
         self.database.execute("COMMIT")
 
@@ -87,7 +89,8 @@ class Store:
         try:
             yield self.database
         finally:
-            self.database.execute("COMMIT")
+            if self.database.in_transaction:
+                self.database.execute("COMMIT")
 
     def close(self) -> None:
         self.database.close()
@@ -131,7 +134,7 @@ def lay(file: Path) -> None:
     partial = file.with_suffix(f".{os.getpid()}")
     partial.unlink(missing_ok=True)
     database = sqlite3.connect(partial, isolation_level=None)
-    database.executescript("PRAGMA page_size = 16384;" + SCHEMA.replace("SPLIT", SPLIT))
+    database.executescript("PRAGMA page_size = 32768;" + SCHEMA.replace("SPLIT", SPLIT))
     database.close()
     partial.rename(file)
 
