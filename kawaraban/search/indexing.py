@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from operator import attrgetter
 
 from kawaraban.search import catalogue, grams, terms
 from kawaraban.search.document import WEIGHTS, Document
@@ -14,6 +15,7 @@ from kawaraban.search.japanese import Japanese, Word
 from kawaraban.search.store import BREAK, StaleIndexError, Store, beside, packed, settled, unpacked
 
 BATCH = 2_000
+TEXT = attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class Cut:
 def cut(fields: tuple[str, ...], japanese: Japanese) -> Cut:
     folded = [fold(field) for field in fields]
     words = {name: japanese.folded_words(text) for name, text in zip(WEIGHTS, folded, strict=True)}
-    columns = tuple(" ".join(word.text for word in found) for found in words.values())
+    columns = tuple(" ".join(map(TEXT, found)) for found in words.values())
     squeezed = [grams.squeezed_folded(text) for text in folded]
-    pairs = set().union(*map(grams.pairs, squeezed), grams.all_pairs(squeezed[0]))
+    pairs = "".join(map(grams.written, squeezed)) + " ".join(sorted(grams.all_pairs(squeezed[0])))
     distinct = {word.text: word for found in words.values() for word in found}
-    return Cut(columns, " ".join(pairs), terms.written(terms.telling(words)), distinct)
+    return Cut(columns, pairs, terms.written(terms.telling(words)), distinct)
 
 
 class Change:
