@@ -38,13 +38,14 @@ class Matcher:
         """Of too many to rank those that are likely to be the best."""
         if len(rows) <= RANKED:
             return rows
-        prominent = NOTHING
-        for columns in ("{title}", "{title lead}"):
-            prominent = np.intersect1d(self.by_words(f"{columns} : ({expression})"), rows, assume_unique=True)
-            if len(prominent) > RANKED // 2:
-                break
+        prominent = self.within(expression, "{title lead}", rows)
+        if len(prominent) > RANKED:
+            prominent = self.within(expression, "{title}", rows)
         rest = np.setdiff1d(rows, prominent[-RANKED:], assume_unique=True)
         return either([prominent[-RANKED:], rest[len(rest) - max(0, RANKED - len(prominent)) :]])
+
+    def within(self, expression: str, columns: str, rows: Rows) -> Rows:
+        return np.intersect1d(self.by_words(f"{columns} : ({expression})"), rows, assume_unique=True)
 
     def ranked(self, expression: str, rows: Rows) -> tuple[Rows, Scores]:
         """By BM25 with the fields' weights, in no order."""
