@@ -230,10 +230,7 @@ class Finder:
         return sum(count or SAID_OTHERWISE for count in counts)
 
     def says_any(self, row: int, terms: Iterable[Asked]) -> bool:
-        """As it stands, which is quickly seen, or as it is folded."""
-        text = "\n".join(self.text(row))
-        needles = [term.needle for term in terms if not grams.is_surely_without(text, term.needle)]
-        return any(needle in text for needle in needles) or any(needle in field for needle in needles for field in self.squeezed(row))
+        return any(grams.says(field, term.needle) for term in terms for field in self.text(row))
 
     def text(self, row: int) -> tuple[str, ...]:
         if row not in self.texts:

@@ -26,8 +26,8 @@ SAME = "SELECT shown FROM word WHERE reading = ? AND text <> ? AND length(text) 
 
 
 def meant(text: str, store: Store) -> Iterator[str]:
-    """Other queries, the likeliest first."""
-    typed = list(dict.fromkeys(term.text for group in parse(text).groups for term in group))
+    """Other queries, the likeliest first. A phrase is meant as it is."""
+    typed = list(dict.fromkeys(term.text for group in parse(text).groups for term in group if not term.is_phrase))
     if len(typed) > WORDS:
         return
     windows = [window for term in typed for window in looked_at(term, store)]
