@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from kawaraban.search.finding import Hit
+    from kawaraban.search.answer import Hit
     from kawaraban.search.japanese import Japanese
     from kawaraban.search.related import Near
     from kawaraban.search.store import Store
@@ -71,6 +71,8 @@ def query(
             answer = finder.find(asked, top)
             known = {"id": more["id"]} if "id" in more else {}
             show({**known, "query": asked}, answer.hits, opened, json)
+            if answer.meant and not json:
+                typer.echo(f"      Perhaps meant: {answer.meant}")
 
 
 @app.command()

@@ -2,18 +2,20 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from operator import attrgetter
 
-from kawaraban.search import grams, terms
+from kawaraban.search import catalogue, grams, terms
 from kawaraban.search.document import WEIGHTS, Document
 from kawaraban.search.folding import fold
 from kawaraban.search.japanese import Japanese, Word
 from kawaraban.search.store import BREAK, StaleIndexError, Store, beside, packed, settled, unpacked
 
 BATCH = 2_000
+TEXT = attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class Cut:
 def cut(fields: tuple[str, ...], japanese: Japanese) -> Cut:
     folded = [fold(field) for field in fields]
     words = {name: japanese.folded_words(text) for name, text in zip(WEIGHTS, folded, strict=True)}
-    columns = tuple(" ".join(word.text for word in found) for found in words.values())
+    columns = tuple(" ".join(map(TEXT, found)) for found in words.values())
     squeezed = [grams.squeezed_folded(text) for text in folded]
-    pairs = set().union(*map(grams.pairs, squeezed), grams.all_pairs(squeezed[0]))
+    pairs = "".join(map(grams.written, squeezed)) + " ".join(sorted(grams.all_pairs(squeezed[0])))
     distinct = {word.text: word for found in words.values() for word in found}
-    return Cut(columns, " ".join(pairs), terms.written(terms.telling(words)), distinct)
+    return Cut(columns, pairs, terms.written(terms.telling(words)), distinct)
 
 
 class Change:
@@ -43,15 +45,16 @@ class Change:
         self.store, self.database = store, database
         self.pieces: Counter[str] = Counter()
         self.words: dict[str, Word] = {}
-        self.next = database.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence").fetchone()[0]
+        self.next = database.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'piece'").fetchone()[0]
+        self.marks = catalogue.Marks(database)
 
     def put(self, document: Document) -> None:
         self.take(document.id)
         fields = tuple(field.replace(BREAK, " ") for field in document.fields)
         found = cut(fields, self.store.japanese)
         date = document.date.timestamp() if document.date else None
-        values = (self.next, document.id, date, found.told, packed(fields))
-        self.database.execute("INSERT INTO piece (row, id, date, told, text) VALUES (?, ?, ?, ?, ?)", values)
+        values = (self.next, document.id, date, packed((*fields, found.told)), self.marks.packed(document.marks))
+        self.database.execute("INSERT INTO piece (row, id, date, text, marks) VALUES (?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO words (rowid, title, lead, body, more) VALUES (?, ?, ?, ?, ?)", (self.next, *found.columns))
         self.database.execute("INSERT INTO pairs (rowid, pair) VALUES (?, ?)", (self.next, found.pairs))
         self.pieces.update(found.words.keys())
@@ -65,26 +68,34 @@ class Change:
             return False
         row = kept[0]
         self.database.execute("DELETE FROM piece WHERE row = ?", (row,))
+        self.database.execute("INSERT INTO gone (row) VALUES (?)", (row,))
         if self.store.is_stale:
             return True  # how it was cut is not known any more; what is no piece is no result, and its words go when all is cut anew
-        found = cut(unpacked(kept[1]), self.store.japanese)
+        found = cut(unpacked(kept[1])[:-1], self.store.japanese)
         values = (row, *found.columns)
         self.database.execute("INSERT INTO words (words, rowid, title, lead, body, more) VALUES ('delete', ?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO pairs (pairs, rowid, pair) VALUES ('delete', ?, ?)", (row, found.pairs))
         self.pieces.subtract(found.words.keys())
+        self.hide(found.words)
         return True
+
+    def hide(self, words: Mapping[str, Word]) -> None:
+        """No word is shown any more as a piece that is taken out has written it."""
+        written = ((text, word.shown) for text, word in words.items() if word.shown not in ("", text))
+        self.database.executemany("UPDATE word SET shown = text WHERE text = ? AND shown = ?", written)
 
     def finish(self) -> None:
         grown = "ON CONFLICT (text) DO UPDATE SET pieces = pieces + excluded.pieces"
-        rows = ((text, more, self.reading(text)) for text, more in sorted(self.pieces.items()) if more)
-        self.database.executemany(f"INSERT INTO word (text, pieces, reading) VALUES (?, ?, ?) {grown}", rows)  # noqa: S608 - our own words
+        rows = ((text, more, *self.told(text)) for text, more in sorted(self.pieces.items()) if more)
+        self.database.executemany(f"INSERT INTO word (text, pieces, reading, shown) VALUES (?, ?, ?, ?) {grown}", rows)  # noqa: S608 - our own words
         self.database.execute("DELETE FROM word WHERE pieces <= 0")
         meanings = ((number, word.text) for word in self.words.values() for number in word.groups)
         self.database.executemany("INSERT OR IGNORE INTO meaning (number, text) VALUES (?, ?)", meanings)
 
-    def reading(self, text: str) -> str:
+    def told(self, text: str) -> tuple[str, str]:
+        """A word's reading, and how it is shown."""
         word = self.words.get(text)
-        return word.reading if word else ""
+        return (word.reading, word.shown or text) if word else ("", text)
 
 
 def put(store: Store, documents: Iterable[Document], progress: Callable[[int], None] = lambda _: None) -> int:
@@ -116,8 +127,8 @@ def take(store: Store, identities: Iterable[str]) -> int:
 def renewed(store: Store, progress: Callable[[int], None] = lambda _: None) -> Store:
     """The same index cut as text is cut now. The old one answers until then, and what is changed in it meanwhile is changed here too."""
     new, last, done = beside(store), 0, 0
-    while rows := store.database.execute("SELECT row, id, date, text FROM piece WHERE row > ? ORDER BY row LIMIT ?", (last, BATCH)).fetchall():
-        done += put(new, (as_put_in(*row[1:]) for row in rows))
+    while rows := store.database.execute("SELECT row, id, date, text, marks FROM piece WHERE row > ? ORDER BY row LIMIT ?", (last, BATCH)).fetchall():
+        done += put(new, (as_put_in(store, *row[1:]) for row in rows))
         last = rows[-1][0]
         progress(done)
     here = {identity for (identity,) in store.database.execute("SELECT id FROM piece")}
@@ -125,6 +136,7 @@ def renewed(store: Store, progress: Callable[[int], None] = lambda _: None) -> S
     return settled(new, store)
 
 
-def as_put_in(identity: str, date: float | None, kept: bytes) -> Document:
-    title, lead, body, more = unpacked(kept)
-    return Document(identity, title, body, None if date is None else datetime.fromtimestamp(date, UTC), lead, more)
+def as_put_in(store: Store, identity: str, date: float | None, text: bytes, marks: bytes) -> Document:
+    title, lead, body, more, _ = unpacked(text)
+    moment = None if date is None else datetime.fromtimestamp(date, UTC)
+    return Document(identity, title, body, moment, lead, more, catalogue.named(store.database, marks))

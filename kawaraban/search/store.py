@@ -1,7 +1,8 @@
 """An index in a folder: SQLite with FTS5, one file for each way in which text is cut.
 
 The words of a piece stand in `words` with their places, its pairs of characters in `pairs` without. Neither keeps the text, which lies
-compressed in `piece`: what is taken out is cut once more to know what to take.
+compressed in `piece`, its telling words after it: what is taken out is cut once more to know what to take. `gone` has the rows that were
+taken out, for those who follow an index from memory.
 """
 
 import os
@@ -13,13 +14,17 @@ from pathlib import Path
 
 from kawaraban.search.japanese import Japanese
 
-FORM = 1  # of the tables below
+FORM = 2  # of the tables below; an index of another form is not opened
+SAME_FORM = f"index-{FORM}-*.sqlite3"
 SPLIT = """tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'\""""
 SCHEMA = """
-CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, told TEXT NOT NULL, text BLOB NOT NULL);
+CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, text BLOB NOT NULL,
+  marks BLOB NOT NULL);
+CREATE TABLE gone (number INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL);
+CREATE TABLE mark (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value));
 CREATE VIRTUAL TABLE words USING fts5(title, lead, body, more, content='', SPLIT);
 CREATE VIRTUAL TABLE pairs USING fts5(pair, content='', detail=none, columnsize=0, SPLIT);
-CREATE TABLE word (text TEXT PRIMARY KEY, pieces INTEGER NOT NULL, reading TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE word (text TEXT PRIMARY KEY, pieces INTEGER NOT NULL, reading TEXT NOT NULL, shown TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX word_reading ON word (reading) WHERE reading <> '';
 CREATE TABLE meaning (number INTEGER, text TEXT, PRIMARY KEY (number, text)) WITHOUT ROWID;
 INSERT INTO words(words, rank) VALUES ('hashsize', 33554432);
@@ -63,7 +68,7 @@ class Store:
     def text(self, row: int) -> tuple[str, ...]:
         """Title, lead, body and more as they came; nothing when the piece has been taken out."""
         kept = self.database.execute("SELECT text FROM piece WHERE row = ?", (row,)).fetchone()
-        return unpacked(kept[0]) if kept else ()
+        return unpacked(kept[0])[:-1] if kept else ()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -72,9 +77,20 @@ class Store:
         try:
             yield self.database
         except BaseException:
-            self.database.execute("ROLLBACK")
+            if self.database.in_transaction:  # on a full disk SQLite has ended it by itself
+                self.database.execute("ROLLBACK")
             raise
         self.database.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Everything as it is at one moment."""
+        self.database.execute("BEGIN")
+        try:
+            yield self.database
+        finally:
+            if self.database.in_transaction:
+                self.database.execute("COMMIT")
 
     def close(self) -> None:
         self.database.close()
@@ -95,7 +111,7 @@ def connect(file: Path) -> sqlite3.Connection:
 
 def opened(folder: Path, japanese: Japanese) -> Store:
     """The index of a folder; one that was cut otherwise when there is no other."""
-    files = sorted(folder.glob("index-*.sqlite3"), key=lambda file: file.stat().st_mtime)
+    files = sorted(folder.glob(SAME_FORM), key=lambda file: file.stat().st_mtime)
     if not files:
         raise NoIndexError(folder)
     wanted = folder / f"{stem(japanese)}.sqlite3"
@@ -106,7 +122,7 @@ def made(folder: Path, japanese: Japanese) -> Store:
     """The index of a folder, empty when there was none."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{stem(japanese)}.sqlite3"
-    if not file.exists() and list(folder.glob("index-*.sqlite3")):
+    if not file.exists() and list(folder.glob(SAME_FORM)):
         return opened(folder, japanese)
     if not file.exists():
         lay(file)
@@ -118,7 +134,7 @@ def lay(file: Path) -> None:
     partial = file.with_suffix(f".{os.getpid()}")
     partial.unlink(missing_ok=True)
     database = sqlite3.connect(partial, isolation_level=None)
-    database.executescript("PRAGMA page_size = 16384;" + SCHEMA.replace("SPLIT", SPLIT))
+    database.executescript("PRAGMA page_size = 32768;" + SCHEMA.replace("SPLIT", SPLIT))
     database.close()
     partial.rename(file)
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawaraban.search import grams
-from kawaraban.search.japanese import Japanese
+from kawaraban.search.japanese import Japanese, stretch_pattern
 from kawaraban.search.own_words import UnreadableWordsError, entries, synonyms
 
 CUT = [
@@ -51,6 +51,46 @@ def test_documents_and_queries_are_cut_alike(japanese: Japanese, text: str) -> N
     assert all(unit.words for unit in japanese.units(text))
 
 
+STRETCHES = [
+    ("首相は経済制裁を語った。世の中の", ["首相は", "経済制裁を", "語った。", "世の中の"]),
+    ("取り組みと見直しを引き上げる国", ["取り組みと", "見直しを", "引き上げる", "国"]),
+    ("データセンターの熱、らーめん", ["データセンターの", "熱、", "らーめん"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "stretches"), STRETCHES)
+def test_stretches(text: str, stretches: list[str]) -> None:
+    assert stretch_pattern().findall(text) == stretches
+
+
+def test_as_much_is_remembered_as_has_room(japanese: Japanese, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["首相は船に乗り、港を見た。", "経済を語る。", "首相は灯台を見た。"]
+    expected = [japanese.words(text) for text in texts]
+    monkeypatch.setattr("kawaraban.search.japanese.MANY", 2)
+    assert [japanese.words(text) for text in texts * 3] == expected * 3
+    assert len(japanese.stretches) + len(japanese.earlier) < 12
+
+
+def test_own_words_are_within_a_stretch() -> None:
+    assert stretch_pattern(["なぎさ丸"]).findall("船はなぎさ丸という") == ["船は", "なぎさ丸という"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from(["首相は", "\ue000", "g7", "ー", "取り組", "、", "😀", "か\u3099", "1,000円", "々", "\x85"]) | st.text(max_size=20)).map(
+        "".join
+    )
+)
+def test_what_was_cut_before_changes_nothing(japanese: Japanese, text: str) -> None:
+    japanese.stretches.clear()
+    first = japanese.words(text)
+    assert japanese.words(text) == first
+    japanese.stretches.clear()
+    assert japanese.words(f"港。{text}")[1:] == first
+    assert japanese.words(text) == first
+
+
 def test_own_words(tmp_path: Path, japanese: Japanese) -> None:
     file = tmp_path / "words.txt"
     file.write_text("# 船\n凪沙丸 なぎさまる\n瓦版プレス\n", encoding="utf-8")
@@ -78,7 +118,46 @@ def test_synonyms(tmp_path: Path) -> None:
 
 def test_pairs() -> None:
     assert grams.pairs("凪沙丸とg7") == {"凪沙", "沙丸", "丸と"}
+    assert grams.written("凪沙丸とg7と、𠮷野𠮷野") == "丸と 凪沙 沙丸 野𠮷 𠮷野 "
+    assert [grams.written(text) for text in ("", "凪", "abc")] == [""] * 3
     assert grams.all_pairs("g7?") == {"g", "7", "？", "g7", "7？"}
     assert grams.asked("凪沙丸") == ["凪沙", "沙丸"]
     assert grams.asked("?") == ["？"]
     assert grams.asked("abc") == []
+
+
+@given(st.text())
+def test_pairs_are_the_same_however_they_are_taken(text: str) -> None:
+    assert set(grams.written(text).split()) == grams.pairs(text)
+
+
+SAYING = [
+    ("海の底の糸", "底の糸", True),
+    ("海の\n底", "海の底", True),
+    ("國會の議長", "国会の議", True),
+    ("佐々木の", "佐佐木の", True),
+    ("いすゞの車", "いすずの車", True),
+    ("㈱の社", "株)の社", True),
+    ("ｸｼﾞﾗの会", "クジラの会", True),
+    ("会員は１２人に", "は12人に", True),
+    ("Ｇ７の会", "g7の会", True),
+    ("海の底の糸", "底の意", False),
+    ("会員は１２人に", "は13人に", False),
+    ("底の海の糸", "海の底", False),
+    ("海の底の糸", "クジラは", False),
+]
+
+
+@pytest.mark.parametrize(("text", "needle", "is_said"), SAYING)
+def test_says(text: str, needle: str, is_said: bool) -> None:
+    assert grams.says(text, needle) == is_said
+
+
+SAID = ["海の底", "國會", "々", "ゞ", "ｶﾞ", "㈱", "ヴ", "\n", "G7", "か\u3099", "渡邊", "\u200b", "⼈", "１２", "ß", "é"]
+
+
+@given(st.lists(st.sampled_from(SAID) | st.text(max_size=5)).map("".join), st.data())
+def test_what_squeezed_text_has_is_said(text: str, data: st.DataObject) -> None:
+    squeezed = grams.squeezed(text)
+    start = data.draw(st.integers(0, len(squeezed)))
+    assert grams.says(text, squeezed[start : start + data.draw(st.integers(1, 8))])
