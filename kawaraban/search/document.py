@@ -1,6 +1,7 @@
 """What is searched."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 # Columns of the index, with how much a word in each tells.
@@ -17,6 +18,7 @@ class Document:
     date: datetime | None = None
     lead: str = ""
     more: str = ""
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, str, str, str]:
