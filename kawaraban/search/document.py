@@ -10,7 +10,10 @@ WEIGHTS = {"title": 6.0, "lead": 2.5, "body": 1.0, "more": 1.5}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A piece as readers may see it. more: bylines, captions, kicker, the original's title."""
+    """A piece as readers may see it. more: bylines, captions, kicker, the original's title. marks: facets with their values.
+
+    Of a title's lines the first is shown as the title.
+    """
 
     id: str
     title: str
