@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -27,10 +28,8 @@ def tell(file: Path) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     client = Client()
     client.force_login(get_user_model().objects.filter(is_superuser=True).first())
-    found = {
-        f"{name}: {query}": slowest(lambda address=place.format(query): asked(client, address)) for name, place in PLACES.items() for query in QUERIES
-    }
-    found |= {f"readers: {query}": slowest(lambda text=query: site.find(text)) for query in QUERIES}
+    found = {f"{name}: {query}": slowest(partial(asked, client, place.format(query))) for name, place in PLACES.items() for query in QUERIES}
+    found |= {f"readers: {query}": slowest(partial(site.find, query)) for query in QUERIES}
     found["save"] = slowest(save)
     file.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
