@@ -45,7 +45,8 @@ def answered(index: Index, text: str, page: int, size: int, filters: Filters, or
         total = start + len(results) + (len(answer.hits) == size)  # with room for a next page
         return Found(results, total, relaxed=answer.relaxed, state=state)
     total = answer.total - len(answer.hits) + len(results)
-    return Found(results, total, labelled(answer.facets), answer.relaxed, answer.meant, state)
+    meant = answer.meant if tells_words(index) else ""
+    return Found(results, total, labelled(answer.facets), answer.relaxed, meant, state)
 
 
 def result(index: Index, hit: Hit, thing: Any, text: str) -> Result:
@@ -62,6 +63,11 @@ def caught_up(index: Index) -> bool:
     except sqlite3.OperationalError:
         return False  # locked, full or not writable: it answers as it is
     return not following.is_behind(index.store)
+
+
+def tells_words(index: Index) -> bool:
+    """Whether the index's words may be told: one that was cut otherwise keeps the words of what was taken out of it."""
+    return not index.store.is_stale
 
 
 def seconds(limit: float) -> Callable[[], bool]:
@@ -100,7 +106,7 @@ def suggest(beginning: str, top: int = 8) -> list[str]:
     """How what somebody is typing may go on, from the words of what readers may see."""
     try:
         index = opened.index()
-        return index.finder().suggest(beginning, top) if index and caught_up(index) else []
+        return index.finder().suggest(beginning, top) if index and caught_up(index) and tells_words(index) else []
     except opened.FAULTS as error:
         opened.report(error)
         return []
