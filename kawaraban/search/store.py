@@ -76,7 +76,8 @@ class Store:
         try:
             yield self.database
         except BaseException:
-            self.database.execute("ROLLBACK")
+            if self.database.in_transaction:  # on a full disk SQLite has ended it by itself
+                self.database.execute("ROLLBACK")
             raise
         self.database.execute("COMMIT")
 
