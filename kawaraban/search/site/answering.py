@@ -17,6 +17,7 @@ from kawaraban.search.site import following, opened, places, visible
 from kawaraban.search.site.found import Facet, Found, Result, State
 from kawaraban.search.site.opened import Index
 
+NARROWING = 50  # values of a facet that are told
 CATCH_UP = 0.25  # seconds that a question gives to what has not been followed
 NAMED = {"section": Section, "topic": Topic, "author": Author}
 NO_FILTERS = Filters()
@@ -84,7 +85,7 @@ def labelled(facets: Facets) -> dict[str, tuple[Facet, ...]]:
     """Facets with names, without sections, topics and authors that readers may not see."""
     found = {}
     for name, counted in facets.items():
-        labels = labels_of(name, [value for value, _ in counted])
+        labels = labels_of(name, [value for value, _ in counted[:NARROWING]])
         found[name] = tuple(Facet(value, labels[value], count) for value, count in counted if value in labels)
     return found
 
