@@ -113,3 +113,12 @@ def test_two_that_write_and_one_that_is_killed_again_and_again_agree(home: Path)
     last = started(KEEP, home)
     assert wait_for(home, ["80", "0", "80", "False"]) == ["80", "0", "80", "False"]
     last.communicate("\n", timeout=30)
+
+
+def test_published_is_found_within_two_seconds_and_withdrawn_is_gone_within_one(home: Path, keeper: subprocess.Popen) -> None:
+    """By the worker alone: the process that changes does nothing about it, and no question is asked."""
+    told, _ = started(TIME, home).communicate(timeout=120)
+    times = [tuple(map(float, line.split())) for line in told.splitlines()]
+    assert len(times) == 3
+    assert max(found for found, _ in times) < 2
+    assert max(gone for _, gone in times) < 1
