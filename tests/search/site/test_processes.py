@@ -40,6 +40,24 @@ sys.stdin.readline()
 keeper.end()
 """
 )
+TIME = (
+    ENTER
+    + """
+def waited(is_there):
+    began = time.monotonic()
+    while bool(places.present(opened.index().store.database, [f"article:{article.pk}"])) != is_there:
+        time.sleep(0.01)
+    return time.monotonic() - began
+
+while not opened.index():
+    time.sleep(0.05)
+for number in range(3):
+    article = builders.make_article(f"灯台守の第{number}信", slug=f"a{number}")
+    found = waited(True)
+    article.unpublish()
+    print(found, waited(False), flush=True)
+"""
+)
 COUNT = (
     ENTER
     + """
