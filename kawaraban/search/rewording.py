@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from modelsearch.backends import get_search_backend
 from modelsearch.index import get_indexed_models
 
@@ -96,9 +96,10 @@ def go_on(at: Wording, is_over: Callable[[], bool]) -> int:
     done = 0
     backend = get_search_backend()
     for model, things in batches(at):
-        backend.add_bulk(model, things)
-        at.kind, at.key = model._meta.label_lower, str(things[-1].pk)
-        at.save()
+        with transaction.atomic():
+            backend.add_bulk(model, things)
+            at.kind, at.key = model._meta.label_lower, str(things[-1].pk)
+            at.save()
         done += len(things)
         if is_over():
             return done
