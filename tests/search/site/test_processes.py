@@ -73,8 +73,7 @@ else:
 
 
 def environment() -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("KAWARABAN") and name != "DJANGO_SETTINGS_MODULE"}
-    return own | ({"KAWARABAN_DATABASE_URL": os.environ["KAWARABAN_DATABASE_URL"]} if "KAWARABAN_DATABASE_URL" in os.environ else {})
+    return {name: value for name, value in os.environ.items() if not name.startswith("KAWARABAN") and name != "DJANGO_SETTINGS_MODULE"}
 
 
 def started(script: str, *arguments: object) -> subprocess.Popen:
