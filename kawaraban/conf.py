@@ -15,6 +15,7 @@ import tomllib
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -155,6 +156,13 @@ class Readership:
 
 
 @dataclass(frozen=True)
+class Search:
+    engine: str = setting("database", "What the desk's search asks: database, or opensearch when that is outgrown.")
+    opensearch: str = setting("", "Addresses of OpenSearch, such as https://user:password@search.lan:9200, set apart by commas.")
+    opensearch_prefix: str = setting("kawaraban_", "How the names of this magazine's indexes in OpenSearch begin.")
+
+
+@dataclass(frozen=True)
 class Mail:
     server: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; empty: nothing is mailed.")
     sender: str = setting("", "Address that mails come from; empty: desk@ and the host of site.address.")
@@ -176,6 +184,7 @@ class Configuration:
     headlines: Headlines = Headlines()
     wires: Wires = Wires()
     readership: Readership = Readership()
+    search: Search = Search()
     mail: Mail = Mail()
     secrets: Secrets = Secrets()
     sources: tuple[WireSource, ...] = ()
@@ -195,6 +204,16 @@ class Configuration:
     @property
     def edition(self) -> Path:
         return self.data / "edition"
+
+    @property
+    def index(self) -> Path:
+        """What readers search: derived, so it may be deleted."""
+        return self.data / "search"
+
+    @property
+    def own_words(self) -> Path:
+        """The folder of the magazine's own words.txt and synonyms.txt."""
+        return self.home / "search"
 
     @property
     def reads(self) -> Path:
@@ -229,6 +248,7 @@ TABLES: dict[str, type] = {
     "headlines": Headlines,
     "wires": Wires,
     "readership": Readership,
+    "search": Search,
     "mail": Mail,
     "secrets": Secrets,
 }
@@ -237,6 +257,7 @@ HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,252})", re.ASCII)
 VALKEY_SCHEMES = ("valkey", "valkeys", "redis", "rediss", "unix")
 VALKEY_PREFIX = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
+INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,80}", re.ASCII)
 SOURCE_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
@@ -327,6 +348,7 @@ def faults(found: Configuration) -> Iterator[str]:
     yield from faults_of_sources(found.sources)
     yield from faults_of_readership(found.readership)
     yield from faults_of_report(found)
+    yield from faults_of_search(found.search)
     yield from faults_of_mail(found.mail)
     if not found.secrets.key:
         yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
@@ -434,6 +456,20 @@ def faults_of_report(found: Configuration) -> Iterator[str]:
             yield f"readership.report_to: {address!r} is no mail address."
     if found.readership.report_to and not found.mail.server:
         yield "readership.report_to names somebody, but nothing can be mailed: set mail.server."
+
+
+def faults_of_search(search: Search) -> Iterator[str]:
+    if search.engine not in ("database", "opensearch"):
+        yield f"search.engine must be database or opensearch, not {search.engine!r}."
+    if search.engine == "opensearch" and not search.opensearch:
+        yield "search.engine is opensearch, and search.opensearch names no address, such as http://127.0.0.1:9200."
+    if search.engine == "opensearch" and find_spec("opensearchpy") is None:
+        yield "search.engine is opensearch, and its client is not installed: pip install 'kawaraban[opensearch]'."
+    for address in listed(search.opensearch):
+        if not is_address(address):
+            yield f"search.opensearch must look like https://search.lan:9200, not {address!r}."
+    if not INDEX_NAME.fullmatch(search.opensearch_prefix):
+        yield f"search.opensearch_prefix must be small letters, digits, - and _, and begin with a letter, not {search.opensearch_prefix!r}."
 
 
 def faults_of_mail(mail: Mail) -> Iterator[str]:

@@ -1,15 +1,18 @@
-"""Text and queries as a database's own full-text search, which splits at blanks, can take them. Pure.
+"""Text and queries as a database's own full-text search, which splits at blanks, can take them.
 
-The text's words are there, every pair of Japanese characters and what is Latin as it stands; so a word is found in any of its spellings,
-and two characters of a name that no dictionary knows are found too.
+The text's words are there, what is Latin as it stands and, of what is not long, every pair of Japanese characters; so a word is found in any of its
+spellings, and two characters of a name that no dictionary knows are found too.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kawaraban.search import grams
+from kawaraban.search.dictionary import japanese
 from kawaraban.search.folding import alike, fold
-from kawaraban.search.japanese import PARTS, Japanese
+from kawaraban.search.japanese import PARTS
+
+LONGEST = 500  # characters of what has its pairs in the index
+FORM = 1  # changes whenever the same text would be worded otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +23,14 @@ class Wording:
     words: str
 
 
-@lru_cache(maxsize=1)
-def japanese() -> Japanese:
-    """The process's own, opened when text comes first: the desk starts without it."""
-    return Japanese()
-
-
 def for_index(text: str) -> str:
+    """Of a long text the words alone: its pairs would be more than the text, and the desk's search boxes look for what is short."""
     folded = fold(text)
-    spelled = alike(folded)
-    runs = grams.OTHER.sub(" ", spelled)
-    found = [*as_written(folded), *(word.text for word in japanese().folded_words(folded)), *grams.pairs(spelled), *set(runs.replace(" ", ""))]
+    found = [*as_written(folded), *(word.text for word in japanese().folded_words(folded))]
+    if len(folded) <= LONGEST:
+        spelled = alike(folded)
+        runs = grams.OTHER.sub("", spelled)
+        found += [*grams.pairs(spelled), *set(runs)]
     return " ".join(dict.fromkeys(found))
 
 
