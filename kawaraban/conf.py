@@ -198,6 +198,16 @@ class Configuration:
         return self.data / "edition"
 
     @property
+    def search(self) -> Path:
+        """The site's index: derived, so it may be deleted."""
+        return self.data / "search"
+
+    @property
+    def search_words(self) -> Path:
+        """The magazine's own words.txt and synonyms.txt."""
+        return self.home / "search"
+
+    @property
     def reads(self) -> Path:
         return self.data / "reads"
 

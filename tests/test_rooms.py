@@ -22,8 +22,15 @@ FLOORS = [
     {"demo", "cli", "homes", "health", "serving", "urls", "wsgi", "__main__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate([CELLAR, *FLOORS]) for room in rooms}
-# Rooms that may look at one neighbour: the sign-up form is a page; reads are taken as the readership has them.
-NEIGHBOURS = {("pages", "newsletters"), ("exchange", "pages"), ("newsletters", "pages"), ("settings", "conf"), ("newsstand", "readership")}
+# Rooms that may look at one neighbour: the sign-up form is a page; reads are taken as the readership has them; agency copy is searched.
+NEIGHBOURS = {
+    ("pages", "newsletters"),
+    ("exchange", "pages"),
+    ("newsletters", "pages"),
+    ("settings", "conf"),
+    ("newsstand", "readership"),
+    ("search", "wires"),
+}
 NO_DJANGO = ["press", "newsstand"]
 
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kawaraban.desk",
     "kawaraban.wires",
     "kawaraban.readership",
+    "kawaraban.search",
     "kawaraban.pages",
     "kawaraban.newsletters",
     "wagtail.embeds",

@@ -1,0 +1,20 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Noted(models.Model):
+    """Something that may have to be found otherwise than before. Every host's index follows these, and remembers how far it is.
+
+    Stored in the transaction of the change itself, so that neither is there without the other.
+    """
+
+    key = models.CharField(_("what"), max_length=80)
+    created = models.DateTimeField(_("since"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("change to index")
+        verbose_name_plural = _("changes to index")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,6 @@
+"""The magazine's own search: what of the site is in the index, and what readers get from it."""
+
+from kawaraban.search.site.answering import find, related, suggest
+from kawaraban.search.site.found import Facet, Filters, Found, Order, Result, Span, State
+
+__all__ = ["Facet", "Filters", "Found", "Order", "Result", "Span", "State", "find", "related", "suggest"]

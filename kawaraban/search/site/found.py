@@ -1,0 +1,66 @@
+"""What a question to the site's index is answered with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+
+class State(Enum):
+    READY = "ready"
+    FILLING = "filling"  # it is being made: it answers with what it has so far
+    DOWN = "down"  # there is none, or it can't be read; a worker makes it anew
+
+
+class Order(Enum):
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """marks: by facet, the values of which a piece must have one."""
+
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    text: str
+    is_match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value that results can be narrowed to. value: as a filter names it; label: as readers know it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """thing: the Article, WireItem, Topic, Author or Issue, as loaded through the query that readers' pages make."""
+
+    id: str
+    kind: str
+    thing: Any
+    title: tuple[Span, ...]
+    around: tuple[Span, ...]
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """facets: kind, section, topic, author; each with the values that results have, the most frequent first. meant: "" or a better query."""
+
+    results: tuple[Result, ...] = ()
+    total: int = 0
+    facets: Mapping[str, tuple[Facet, ...]] = field(default_factory=dict)
+    relaxed: bool = False
+    meant: str = ""
+    state: State = State.READY
