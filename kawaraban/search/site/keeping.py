@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
-from kawaraban.search import store
+from kawaraban.search import rewording, store
 from kawaraban.search.site import following, log, opened, places, waking
-from kawaraban.search.site.dictionary import japanese
+from kawaraban.search.dictionary import japanese
 from kawaraban.search.store import NoIndexError, Store
 
 EVERY, AFTER_A_FAULT = 0.2, 5.0  # seconds
@@ -82,7 +82,7 @@ class Keeper(Follower):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.folder = folder or settings.KAWARABAN.search
+        self.folder = folder or settings.KAWARABAN.index
         self.making: Store | None = None
         self.is_looked_over = False
         self.pruned = float("-inf")
@@ -90,10 +90,12 @@ class Keeper(Follower):
     def turn(self) -> None:
         with alone(self.folder) as is_alone:
             if not is_alone:
+                self.making = None
                 super().turn()
                 return
             self.mend()
             self.keep()
+            rewording.turn(self.over())
             if time.monotonic() - self.pruned > RECONCILED_EVERY:
                 log.prune()
                 self.pruned = time.monotonic()
@@ -102,7 +104,7 @@ class Keeper(Follower):
         current = self.current()
         if current.is_stale:
             following.follow(current, self.over())
-            self.make(current)
+            self.make()
             return
         fill(current, self.over())
 
@@ -121,16 +123,15 @@ class Keeper(Follower):
         self.is_looked_over = True
         return found.store
 
-    def make(self, old: Store) -> None:
+    def make(self) -> None:
         """Fills an index beside one that was cut otherwise; when it has everything it takes that one's place."""
         if self.making is None or self.making.japanese is not japanese():
             self.making = begun(self.folder)
         fill(self.making, self.over())
         kept = places.read(self.making.database)
         if kept and kept.filled:
-            store.settled(self.making, old).close()
+            settle(self.making)
             self.making = None
-            opened.close()
 
     def mend(self) -> None:
         """Throws away what can't be read."""
@@ -142,8 +143,8 @@ class Keeper(Follower):
             marker.rename(self.folder / "mended")
 
     def over(self) -> Callable[[], bool]:
-        until = time.monotonic() + SLICE
-        return lambda: self.is_ending.is_set() or waking.awake.is_set() or time.monotonic() > until
+        is_over = passed(SLICE)
+        return lambda: self.is_ending.is_set() or waking.awake.is_set() or is_over()
 
 
 def fill(filled: Store, is_over: Callable[[], bool]) -> None:
@@ -158,6 +159,27 @@ def fill(filled: Store, is_over: Callable[[], bool]) -> None:
     if kept and kept.reconciled and kept.filled is None and not places.is_due(filled.database, time.time(), fills=True):
         with filled.writing() as database:
             places.note_filled(database, time.time())
+        clear_others(filled)
+
+
+def settle(new: Store) -> None:
+    """Gives a filled index its place. The earlier one goes first: SQLite would take its journal for the new one's."""
+    new.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    new.close()
+    opened.close()
+    place = new.file.with_suffix(".sqlite3")
+    for file in new.folder.glob("index-*"):
+        if not file.name.startswith(new.file.name):
+            file.unlink(missing_ok=True)
+    new.file.rename(place)
+    store.forget(new.file)
+
+
+def clear_others(filled: Store) -> None:
+    """Lets go what earlier releases left, of a form that nobody opens any more."""
+    for file in filled.folder.glob("index-*"):
+        if not file.match(store.SAME_FORM) and not file.name.startswith(filled.file.stem):
+            file.unlink(missing_ok=True)
 
 
 def is_foreign(kept: places.Kept) -> bool:
@@ -202,6 +224,12 @@ def discard(folder: Path) -> None:
     opened.close()
     for file in folder.glob("index-*"):
         file.unlink(missing_ok=True)
+
+
+def passed(seconds: float) -> Callable[[], bool]:
+    """True once a number of seconds has passed."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() > until
 
 
 @contextlib.contextmanager
