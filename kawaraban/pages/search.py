@@ -124,7 +124,7 @@ def kinds(asked: Asked, found: site.Found) -> tuple[Choice, ...]:
 
 def facets(asked: Asked, found: site.Found) -> Iterator[SearchFacet]:
     """What narrows the results, without what is chosen already."""
-    titles = {"section": _("Section"), "topic": _("Topic"), "author": _("Author")}
+    titles = {"section": _("Sections"), "topic": _("Topics"), "author": _("Authors")}
     for name in NAMED:
         values = [] if asked.marked(name) else found.facets.get(name, ())
         if choices := tuple(Choice(one.label, asked.with_mark(name, one.value).address(), one.count, False) for one in values[:MOST_VALUES]):

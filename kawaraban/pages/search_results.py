@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kawaraban.desk import models
 from kawaraban.pages import when
@@ -73,7 +74,7 @@ def topic(found: Result) -> SearchResult:
 
 def author(found: Result) -> SearchResult:
     thing: models.Author = found.thing
-    return page(found, _("Author"), place=thing.job)
+    return page(found, pgettext("kind of result", "Author"), place=thing.job)
 
 
 def issue(found: Result) -> SearchResult:
