@@ -7,9 +7,9 @@ and two characters of a name that no dictionary knows are found too.
 from dataclasses import dataclass
 
 from kawaraban.search import grams
+from kawaraban.search.dictionary import japanese
 from kawaraban.search.folding import alike, fold
 from kawaraban.search.japanese import PARTS
-from kawaraban.search.dictionary import japanese
 
 FORM = 1  # changes whenever the same text would be worded otherwise
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kawaraban.conf import Configuration
+from kawaraban.search.dictionary import words_file
 from kawaraban.search.own_words import UnreadableWordsError, entries, synonyms
 from kawaraban.search.site import opened, state
-from kawaraban.search.dictionary import words_file
 from kawaraban.search.site.state import Standing
 
 PATIENCE = 30.0  # seconds after which a change that can't be found yet is an alarm
@@ -21,19 +21,19 @@ def alarms(found: Configuration) -> Iterator[str]:
         yield _("The search’s index is broken (%(reason)s). The worker makes it anew; is it running?") % {"reason": reason}
         return
     try:
-        standing = state.standing()
+        behind, seconds = state.lag()
     except opened.FAULTS as error:
         yield _("The search’s index can’t be read: %(error)s. Delete %(folder)s; the worker makes it anew.") % {
             "error": error,
             "folder": found.index,
         }
         return
-    if standing.seconds > PATIENCE:
+    if seconds > PATIENCE:
         yield ngettext(
             "%(number)d change can’t be searched yet, for %(minutes)d minutes: does the worker run, has the disk of %(folder)s room?",
             "%(number)d changes can’t be searched yet, the first for %(minutes)d minutes: does the worker run, has the disk of %(folder)s room?",
-            standing.behind,
-        ) % {"number": standing.behind, "minutes": standing.seconds // 60, "folder": found.index}
+            behind,
+        ) % {"number": behind, "minutes": seconds // 60, "folder": found.index}
 
 
 def of_words() -> Iterator[str]:

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,11 +19,11 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
 from kawaraban.search import rewording, store
-from kawaraban.search.site import following, log, opened, places, waking
 from kawaraban.search.dictionary import japanese
+from kawaraban.search.site import following, log, opened, places, waking
 from kawaraban.search.store import NoIndexError, Store
 
-EVERY, AFTER_A_FAULT = 0.2, 5.0  # seconds
+AFTER_A_FAULT = 5.0  # seconds
 RECONCILED_EVERY = 3_600.0
 SLICE = 0.5  # seconds of filling after which the other index is looked after
 LOCK = "keeper"
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 class Follower(threading.Thread):
     """Keeps the index up to the log."""
 
+    every = 1.0  # seconds, when no commit of its own process wakes it
+
     def __init__(self) -> None:
         super().__init__(name="search", daemon=True)
         self.is_ending = threading.Event()
@@ -40,7 +43,7 @@ class Follower(threading.Thread):
     def run(self) -> None:
         while not self.is_ending.is_set():
             waking.awake.clear()
-            pause = EVERY if self.attempt() else AFTER_A_FAULT
+            pause = self.every if self.attempt() else AFTER_A_FAULT
             waking.awake.wait(pause)
         connections.close_all()
 
@@ -51,7 +54,8 @@ class Follower(threading.Thread):
             self.turn()
         except opened.FAULTS as error:
             self.say(f"the index can't be written: {error}")
-            opened.report(error)
+            opened.close()
+            opened.mark_broken(error)
         except DatabaseError as error:
             self.say(f"the database did not answer: {error}")
         except Exception:
@@ -79,6 +83,8 @@ class Follower(threading.Thread):
 
 class Keeper(Follower):
     """The same, and makes what is missing."""
+
+    every = 0.2
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
@@ -125,13 +131,20 @@ class Keeper(Follower):
 
     def make(self) -> None:
         """Fills an index beside one that was cut otherwise; when it has everything it takes that one's place."""
-        if self.making is None or self.making.japanese is not japanese():
-            self.making = begun(self.folder)
-        fill(self.making, self.over())
-        kept = places.read(self.making.database)
-        if kept and kept.filled:
-            settle(self.making)
+        try:
+            if self.making is None or self.making.japanese is not japanese():
+                self.making = begun(self.folder)
+            fill(self.making, self.over())
+            if (kept := places.read(self.making.database)) and kept.filled:
+                settle(self.making)
+                self.making = None
+        except sqlite3.DatabaseError as error:
+            if not opened.is_breakage(error):
+                raise
+            logger.error("the index that was being made is broken, and is begun anew: %s", error)  # noqa: TRY400 - the sentence says it all
             self.making = None
+            for file in self.folder.glob("*.making*"):
+                file.unlink(missing_ok=True)
 
     def mend(self) -> None:
         """Throws away what can't be read."""

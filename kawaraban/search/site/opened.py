@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from kawaraban.search import store
+from kawaraban.search.dictionary import japanese, stamp
 from kawaraban.search.finding import Finder
 from kawaraban.search.own_words import UnreadableWordsError, synonyms
 from kawaraban.search.related import Relater
-from kawaraban.search.dictionary import japanese, stamp
 from kawaraban.search.store import NoIndexError, Store
 
 log = logging.getLogger(__name__)
@@ -108,11 +108,16 @@ def own_synonyms(stamped: str) -> list[list[str]]:
 
 
 def report(error: BaseException) -> None:
-    """Says what went wrong with the index, and has the worker make a broken one anew."""
-    log.error("the index can't be asked: %s", error)
+    """Says what went wrong with the index, once a minute, and has the worker make a broken one anew."""
+    if time.monotonic() - Said.at > REMEMBERED or Said.sentence != str(error):
+        Said.at, Said.sentence = time.monotonic(), str(error)
+        log.error("the index can't be asked: %s", error)
     close()
-    if is_breakage(error):
-        mark_broken(settings.KAWARABAN.index, error)
+    mark_broken(error)
+
+
+class Said:
+    sentence, at = "", float("-inf")
 
 
 def is_breakage(error: BaseException) -> bool:
@@ -121,8 +126,11 @@ def is_breakage(error: BaseException) -> bool:
     return isinstance(error, sqlite3.DatabaseError | zlib.error | UnicodeDecodeError)
 
 
-def mark_broken(folder: Path, error: BaseException) -> None:
+def mark_broken(error: BaseException) -> None:
+    """Leaves word for the worker when it is the file that is broken."""
+    folder = settings.KAWARABAN.index
     try:
-        (folder / BROKEN).write_text(f"{error}\n", encoding="utf-8")
+        if is_breakage(error):
+            (folder / BROKEN).write_text(f"{error}\n", encoding="utf-8")
     except OSError as reason:
         log.error("%s: %s", folder, reason)  # noqa: TRY400 - the sentence says it all

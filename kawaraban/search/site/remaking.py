@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from kawaraban.search import store
-from kawaraban.search.site import following, keeping, opened, places
 from kawaraban.search.dictionary import japanese
+from kawaraban.search.site import following, keeping, opened, places
 from kawaraban.search.store import Store
 
 FAULTS = opened.FAULTS

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from kawaraban.search import store
-from kawaraban.search.site import log, opened, places
 from kawaraban.search.dictionary import japanese
+from kawaraban.search.site import log, opened, places
 from kawaraban.search.store import Store
 
 
@@ -35,6 +35,13 @@ def standing() -> Standing:
     """Of the index that answers; raises what is in opened.FAULTS, database errors."""
     found = opened.index()
     return of(found.store) if found else Standing()
+
+
+def lag() -> tuple[int, float]:
+    """How many changes the index that answers has not followed, and for how many seconds the first of them waits."""
+    found = opened.index()
+    kept = places.read(found.store.database) if found else None
+    return log.behind(kept.place) if kept else (0, 0.0)
 
 
 def making() -> Standing | None:
