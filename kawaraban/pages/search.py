@@ -130,7 +130,7 @@ def facets(asked: Asked, found: site.Found) -> Iterator[SearchFacet]:
         if choices := tuple(Choice(one.label, asked.with_mark(name, one.value).address(), one.count, False) for one in values[:MOST_VALUES]):
             yield SearchFacet(titles[name], choices)
     years = sorted((one for one in found.facets.get(YEAR, ()) if one.value.isdecimal()), key=lambda one: one.value, reverse=True)
-    if not (asked.since or asked.until) and years:
+    if not (asked.since or asked.until) and len(years) > 1:
         choices = (Choice(year(int(one.value)), asked.of_year(int(one.value)).address(), one.count, False) for one in years[:MOST_VALUES])
         yield SearchFacet(_("Year"), tuple(choices))
 
