@@ -153,6 +153,8 @@ def magazine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Magazine]:
     found.at_the_desk(PUBLISH, TITLE, "港の朝", "岬の灯台に人が戻る")
     found.wait(lambda: found.finds("灯台"))
     yield found
+    if found.connection is not None:
+        found.connection.close()
     for process in found.processes.values():
         process.send_signal(signal.SIGTERM)
     for process in found.processes.values():
@@ -224,7 +226,7 @@ def test_every_text_is_answered(magazine: Magazine, number: int, most: float) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ["/search/suggest?q=", "/search/feed?q="])
-@pytest.mark.parametrize("text", ['"', "%00", "%ED%A0%80", "%FF%FE", "a" * 501, quote("灯" * 501), "NEAR(", "*", quote("🗞️" * 100)])
+@pytest.mark.parametrize("text", ["%22", "%00", "%ED%A0%80", "%FF%FE", "a" * 501, quote("灯" * 501), "NEAR(", "*", quote("🗞️" * 100)])
 def test_programs_are_answered_whatever_they_ask(magazine: Magazine, path: str, text: str) -> None:
     assert magazine.get(path + text).status == 200
 
