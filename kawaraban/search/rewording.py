@@ -9,8 +9,9 @@ from django.core.management import call_command
 from modelsearch.backends import get_search_backend
 from modelsearch.index import get_indexed_models
 
+from kawaraban.search.dictionary import japanese
 from kawaraban.search.models import Wording
-from kawaraban.search.wording import FORM, japanese
+from kawaraban.search.wording import FORM
 
 AT_ONCE = 20  # whose entries are written in one transaction: an editor's save waits for it
 EVERY = 5.0  # seconds between two looks at how far it is

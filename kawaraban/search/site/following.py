@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from wagtail.models import Page, ReferenceIndex
 
-from kawaraban.desk.models import Author, Byline, Picture
+from kawaraban.desk.models import Article, Author, Byline, Picture
 from kawaraban.search.indexing import Change
 from kawaraban.search.models import Noted
 from kawaraban.search.site import log, places, visible
@@ -84,9 +84,10 @@ def line_up(store: Store, keys: Iterable[str]) -> None:
     seen = visible.among(told)
     places.put_in_line(database, signed(renamed(store, told)), places.FOLLOWING)
     places.put_in_line(database, seen, places.CHANGED)
-    hidden = [identity for identity in told if identity not in seen]
-    places.put_in_line(database, places.present(database, hidden), places.TAKEN)
-    places.postpone(database, visible.opening(hidden))
+    hidden = set(told) - seen
+    there = places.present(database, hidden)
+    places.put_in_line(database, there, places.TAKEN)
+    places.postpone(database, visible.opening(hidden - there))
 
 
 def line_up_below(store: Store, number: int) -> None:
@@ -120,8 +121,9 @@ def work_off(store: Store, database: sqlite3.Connection, line: list[tuple[str, f
 def showing(picture: int) -> Iterator[str]:
     """The articles that show a picture, and its caption when they have none of their own."""
     found = Picture.objects.filter(pk=picture).first()
-    keys = ReferenceIndex.get_references_to(found).values_list("object_id", flat=True).distinct() if found else ()
-    yield from (f"article:{key}" for key in keys if str(key).isdecimal())
+    in_bodies = ReferenceIndex.get_references_to(found).values_list("object_id", flat=True).distinct() if found else ()
+    keys = {*Article.objects.filter(picture=picture).values_list("pk", flat=True), *(int(key) for key in in_bodies if str(key).isdecimal())}
+    yield from (f"article:{key}" for key in keys)
 
 
 def renamed(store: Store, ids: Iterable[str]) -> list[int]:
@@ -141,12 +143,17 @@ def signed(authors: list[int]) -> Iterator[str]:
 
 
 def reconcile(store: Store) -> int:
-    """Puts in line what readers may see and the index lacks, the newest first, and what it has and they may not see; gives the number."""
+    """Puts in line what readers may see and the index lacks, the newest first, and what it has and they may not see; gives the number.
+
+    Nothing that changes meanwhile waits for it.
+    """
     found = 0
     for ids in shown_ids():
         found += line_up_all(store, ids - places.present(store.database, ids), places.FILLED)
+        follow(store)
     for ids in kept_ids(store):
         found += line_up_all(store, ids - visible.among(ids), places.TAKEN)
+        follow(store)
     with store.writing() as database:
         places.note_reconciled(database, time.time())
     return found

@@ -1,19 +1,24 @@
+"""The home's index. Django is ready when a fixture runs, not when this is read."""
+
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
 
-from kawaraban.search import site
-from kawaraban.search.site import following, keeping, opened
-from kawaraban.search.store import Store
-
-Titles = Callable[[str], list[str]]
+if TYPE_CHECKING:
+    from kawaraban.search.store import Store
 
 
 @pytest.fixture
 def folder(front) -> Iterator[Path]:
     """The folder of the home's index, without one."""
+    from django.conf import settings
+
+    from kawaraban.search.site import keeping
+
     found = settings.KAWARABAN.index
     keeping.discard(found)
     yield found
@@ -23,24 +28,21 @@ def folder(front) -> Iterator[Path]:
 @pytest.fixture
 def index(folder: Path) -> Store:
     """The home's index, with everything that readers may see."""
+    from kawaraban.search.site import keeping, opened
+
     keeping.lay(folder)
     found = opened.index().store
     keeping.fill(found, lambda: False)
-    keeping.fill(found, lambda: False)
-    assert site.find("無").state is site.State.READY
     return found
 
 
 @pytest.fixture
 def followed(index: Store) -> Callable[[], Store]:
     """Brings the index up to the log, as what runs in the background does."""
+    from kawaraban.search.site import following
 
     def follow() -> Store:
         following.follow(index)
         return index
 
     return follow
-
-
-def titles(text: str, **more: object) -> list[str]:
-    return [found.thing.title if hasattr(found.thing, "title") else found.thing.headline for found in site.find(text, **more).results]

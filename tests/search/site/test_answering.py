@@ -14,7 +14,7 @@ from kawaraban.search.filters import Filters
 from kawaraban.search.site import following, keeping, opened
 from kawaraban.search.site.answering import labelled
 from kawaraban.search.store import Store
-from tests.search.site.conftest import titles
+from tests.search.site.asked import titles
 
 QUERIES = ["灯台守", '"灯台守の手紙"', "とうだいもり", "灯台 OR 岬", "灯"]
 HIDE: dict[str, Callable[[Article], object]] = {
@@ -146,7 +146,8 @@ def test_full_disk_hinders_neither_saving_nor_finding(index: Store) -> None:
     builders.make_article("灯台守の手紙", slug="first")
     assert titles("灯台守") == ["灯台守の手紙"]
     index.database.execute("PRAGMA max_page_count = 1")
-    article = builders.make_article("牡蠣の山", slug="second", body=builders.make_body("殻を砕く。" * 3_000))
+    many = "".join(chr(0x4E00 + place * 37 % 20_000) for place in range(60_000))
+    article = builders.make_article("牡蠣の山", slug="second", body=builders.make_body(many))
     assert titles("灯台守") == ["灯台守の手紙"]
     with pytest.raises(sqlite3.OperationalError, match="full"):
         following.follow(index)
@@ -180,6 +181,7 @@ def test_old_index_answers_until_the_new_one_has_everything(index: Store, settin
         keeper.making = keeping.begun(old.folder)
         hidden.unpublish()
         assert titles("灯台守") == [seen.title]
+        assert (site.suggest("秘"), site.find("秘蜜").meant) == ([], "")
         kept()
         assert titles("灯台守") == [seen.title]
         assert not opened.index().store.is_stale

@@ -13,7 +13,7 @@ from kawaraban.search import site
 from kawaraban.search.site import following, places
 from kawaraban.search.store import Store
 from kawaraban.wires.models import WireItem
-from tests.search.site.conftest import titles
+from tests.search.site.asked import titles
 
 Follow = Callable[[], Store]
 
@@ -130,9 +130,12 @@ def test_author_of_a_new_name_is_found_by_it(index: Store) -> None:
     assert titles("灘波澄香") == []
 
 
-def test_caption_of_a_picture_is_found_after_its_change(index: Store) -> None:
+@pytest.mark.parametrize("place", ["head", "body"])
+def test_caption_of_a_picture_is_found_after_its_change(index: Store, settings, place: str) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # which refers to which is kept by a task
     picture = builders.make_picture(caption="桟橋の朝。")
-    builders.make_article("島の記事", picture=picture)
+    values = {"picture": picture} if place == "head" else {"body": [("picture", {"picture": picture, "caption": ""})]}
+    builders.make_article("島の記事", **values)
     assert titles("桟橋") == ["島の記事"]
     found = Picture.objects.get(pk=picture.pk)
     found.caption = "牡蠣の山。"
