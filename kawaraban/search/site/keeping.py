@@ -113,7 +113,8 @@ class Keeper(Follower):
             following.follow(current, self.over())
             self.make()
             return
-        fill(current, self.over())
+        fill(current, self.over(), looks_over=not self.is_looked_over)
+        self.is_looked_over = True
 
     def current(self) -> Store:
         """The index of the home, made where there is none, or where it is of another database or of too long ago."""
@@ -127,7 +128,6 @@ class Keeper(Follower):
             found = patient()
         if found is None:
             raise NoIndexError(self.folder)
-        self.is_looked_over = True
         return found
 
     def make(self) -> None:
@@ -169,12 +169,12 @@ def patient() -> Store | None:
     return found.store if found else None
 
 
-def fill(filled: Store, is_over: Callable[[], bool]) -> None:
+def fill(filled: Store, is_over: Callable[[], bool], *, looks_over: bool = False) -> None:
     """Follows the log, looks over everything now and then, and puts in what is missing."""
     kept = places.read(filled.database)
     if kept is None:
         following.begin(filled)
-    elif kept.reconciled is None or time.time() - kept.reconciled > RECONCILED_EVERY:
+    elif looks_over or kept.reconciled is None or time.time() - kept.reconciled > RECONCILED_EVERY:
         following.reconcile(filled)
     following.follow(filled, is_over, fills=True)
     kept = places.read(filled.database)
