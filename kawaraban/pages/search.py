@@ -66,14 +66,24 @@ def search(asked: Asked) -> SearchPage:
 
 
 def found_for(asked: Asked) -> tuple[site.Found, Asked]:
-    """What is found, on the last page there is when an address asks for one beyond it. Raises NoIndex."""
+    """What is found, and where: beyond the last page it is the last one, and the first when that has gone too. Raises NoIndex."""
+    found = found_at(asked)
+    for page in (last_page(found), 1):
+        if asked.page > last_page(found):
+            asked = replace(asked, page=page)
+            found = found_at(asked)
+    return found, asked
+
+
+def found_at(asked: Asked) -> site.Found:
     found = site.find(asked.text, page=asked.page, size=SIZE, filters=asked.filters, order=asked.order)
     if found.state is site.State.DOWN:
         raise NoIndex
-    last = max(1, math.ceil(found.total / SIZE))
-    if asked.page > last:
-        return found_for(replace(asked, page=last))
-    return found, asked
+    return found
+
+
+def last_page(found: site.Found) -> int:
+    return min(LAST_PAGE, max(1, math.ceil(found.total / SIZE)))
 
 
 def is_asked(asked: Asked) -> bool:
@@ -99,7 +109,7 @@ def notices(found: site.Found) -> Iterator[str]:
 
 
 def pages_of(asked: Asked, found: site.Found) -> Paging:
-    last = min(LAST_PAGE, max(1, math.ceil(found.total / SIZE)))
+    last = last_page(found)
     return neighbours(min(asked.page, last), last, lambda number: replace(asked, page=number).address())
 
 

@@ -141,6 +141,18 @@ def test_page_beyond_the_last_is_the_last(client: Client, front: Front, finds: A
     assert 'aria-current="page">2<' in html
 
 
+def test_page_beyond_the_last_of_what_shrinks_is_the_first(client: Client, front: Front, asked: list[dict], monkeypatch) -> None:
+    """While the index is behind, a total is no more than what was seen so far."""
+
+    def find(text: str, *, page: int, size: int, **told: object) -> Found:
+        asked.append({"page": page})
+        return Found((), total=(page - 1) * size)
+
+    monkeypatch.setattr(site, "find", find)
+    assert client.get("/search?q=a&page=40").status_code == 200
+    assert [one["page"] for one in asked] == [40, 39, 1]
+
+
 def test_words_that_were_left_out_and_what_was_meant_are_said(client: Client, front: Front, finds: Answer) -> None:
     finds(of_article(builders.make_article()), relaxed=True, meant='灯台 "守"', state=State.FILLING)
     html = body(client, "/search?q=灯大&page=2")
