@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kawaraban.search import terms
 from kawaraban.search.asking import either, quoted
-from kawaraban.search.store import Store
+from kawaraban.search.store import Store, unpacked
 
 CANDIDATES = 60
 ASKED = 16  # words that candidates are looked for with
@@ -16,7 +16,7 @@ SAME_STORY = 0.7  # likeness from which two pieces tell one story
 LEAST = 0.01
 NEWNESS, HALF_LIFE, DAY = 0.15, 365.0, 86_400.0
 REMEMBERED = 500_000
-LIKELY = "SELECT id, date, told FROM piece WHERE row IN (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) AND row <> ?"
+LIKELY = "SELECT id, date, text FROM piece WHERE row IN (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) AND row <> ?"
 
 
 class NoSuchPieceError(Exception):
@@ -51,10 +51,10 @@ class Relater:
 
     def related(self, identity: str, top: int = 10) -> list[Near]:
         """What to read with a piece of the index, best first."""
-        found = self.store.database.execute("SELECT row, told FROM piece WHERE id = ?", (identity,)).fetchone()
+        found = self.store.database.execute("SELECT row, text FROM piece WHERE id = ?", (identity,)).fetchone()
         if found is None:
             raise NoSuchPieceError(identity)
-        return self.near(terms.read(found[1]), top, but=found[0])
+        return self.near(terms.read(unpacked(found[1])[-1]), top, but=found[0])
 
     def near(self, told: Mapping[str, float], top: int, but: int = 0) -> list[Near]:
         """What to read with whatever has these telling words, such as a text that is being written."""
@@ -67,7 +67,7 @@ class Relater:
         if not expression:
             return []
         values = (expression, CANDIDATES, but)
-        rows = [(identity, date, terms.read(told)) for identity, date, told in self.store.database.execute(LIKELY, values)]
+        rows = [(identity, date, terms.read(unpacked(text)[-1])) for identity, date, text in self.store.database.execute(LIKELY, values)]
         self.look_up(text for *_, told in rows for text in told)
         found = []
         for identity, date, told in rows:
