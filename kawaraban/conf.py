@@ -51,6 +51,11 @@ class Serve:
     access_log: str = setting(
         "", "File for one JSON line a request, below the home: data/logs/access.jsonl; empty: none, as when nginx in front writes one."
     )
+    searches_at_once: int = setting(2, "Searches that each process that answers readers has the desk answer at the same time.")
+    searches_a_second: int = setting(
+        20, "Searches a second that it asks of the desk. Readers beyond are asked to try again; what was found a moment ago counts as none."
+    )
+    searches_a_reader: int = setting(60, "Searches a minute of one reader's address.")
     desk_address: str = setting("", "Address at which editors reach the desk; empty: host and desk_port.")
 
 
@@ -358,8 +363,9 @@ def faults_of_ports(serve: Serve) -> Iterator[str]:
     for name in ("port", "desk_port"):
         if not 0 < getattr(serve, name) < 65536:
             yield f"serve.{name} must lie between 1 and 65535, not {getattr(serve, name)}."
-    if serve.workers < 1:
-        yield f"serve.workers must be 1 or more, not {serve.workers}."
+    for name in ("workers", "searches_at_once", "searches_a_second", "searches_a_reader"):
+        if (value := getattr(serve, name)) < 1:
+            yield f"serve.{name} must be 1 or more, not {value}."
     if serve.port == serve.desk_port:
         yield f"serve.port and serve.desk_port are both {serve.port}: readers and desk each need their own."
     for name in listed(serve.proxies):

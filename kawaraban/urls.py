@@ -14,6 +14,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     path("desk/", include(admin_urls)),
     path("-/print", answers.print_page),
+    path("-/search", answers.search),
     path("-/newsletter", answers.newsletter),
     path("-/push/<str:key>", push, name="push"),
     path("documents/", include(document_urls)),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
+from kawaraban.newsstand import questions
 from kawaraban.newsstand.chores import Chores
 from kawaraban.newsstand.rsgi import Scope
 
@@ -43,13 +44,13 @@ class AccessLog:
             "id": request_id,
             "method": scope.method,
             "path": scope.path,
-            "query": scope.query_string,
+            "query": "" if scope.path in questions.PARAMETERS else scope.query_string,  # what readers look for is theirs
             "status": status,
             "bytes": sent,
             "seconds": round(seconds, 6),
             "encoding": encoding,
             "agent": get("user-agent", "")[:LONGEST],
-            "referrer": get("referer", "")[:LONGEST],
+            "referrer": referrer(get("referer", ""))[:LONGEST],
             "client": client(get("x-forwarded-for", ""), scope.client),
         }
         self.add(json.dumps(told, ensure_ascii=False))
@@ -96,6 +97,12 @@ class AccessLog:
 
 def say(line: str) -> None:
     print(f"kawaraban newsstand: {line}", file=sys.stderr, flush=True)
+
+
+def referrer(told: str) -> str:
+    """Where a reader came from; of a search not what was looked for."""
+    page, _, query = told.partition("?")
+    return page if query and page.endswith(questions.PAGE) else told
 
 
 def client(forwarded: str, peer: str) -> str:

@@ -9,7 +9,7 @@ from kawaraban.newsstand.rsgi import Header
 from kawaraban.press.segments import NOWHERE, Place
 from kawaraban.press.stitch import END_BYTES
 
-PAGE, STATIC, MEDIA, OTHER = KINDS = ("page", "static", "media", "other")
+PAGE, SEARCH, STATIC, MEDIA, OTHER = KINDS = ("page", "search", "static", "media", "other")
 OVERHEAD = 440  # bytes of a page's answer without its body, its place on a shelf counted in
 
 

@@ -11,23 +11,25 @@ from functools import partial
 from pathlib import Path
 
 from kawaraban import conf
-from kawaraban.newsstand import beacon, http, media, newsletter, programs, statics
+from kawaraban.newsstand import beacon, http, media, newsletter, programs, questions, statics
 from kawaraban.newsstand.access_log import AccessLog
-from kawaraban.newsstand.answers import PAGE, Answer
+from kawaraban.newsstand.answers import PAGE, SEARCH, Answer
 from kawaraban.newsstand.assets import Assets
 from kawaraban.newsstand.chores import Chores
 from kawaraban.newsstand.desk import Desk, Outcome
 from kawaraban.newsstand.loop import Later, on_the_loop
 from kawaraban.newsstand.metrics import Metrics
-from kawaraban.newsstand.notices import notice
+from kawaraban.newsstand.notices import notice, plain
 from kawaraban.newsstand.pages import GZIP_BYTES, Pages
 from kawaraban.newsstand.reply import Reply, Request, tell
 from kawaraban.newsstand.rsgi import DONE, Header, Proto, Scope
+from kawaraban.newsstand.search import Question, Search, Unanswered
 from kawaraban.newsstand.stock import Stock, Unreadable
 from kawaraban.newsstand.taking import Taking
 from kawaraban.press.records import is_fit
 
 COLLECTED_AFTER = (20_000, 20, 50)  # answers hold no cycles: the interpreter need not look for them after every few
+ROOM = "-search"  # what its pages for 429 and 503 are filed under
 MOST_CODINGS = 500  # Accept-Encodings that are remembered
 
 
@@ -53,11 +55,12 @@ class Newsstand:
         self.reply = Reply(self.metrics, self.log)
         self.desk = Desk(config, self.metrics.asked)
         self.newsletter = newsletter.Newsletter(self.desk, hsts=hsts)
+        self.lock = threading.Lock()
+        self.search = Search(config, self.stock, self.desk, self.lock)
         self.codings: dict[str | None, bool] = {None: False}
         self.prefix, self.number = f"{os.getpid():x}-{time.time_ns() // 1000 & 0xFFFFFFFF:x}-", 0
         self.timer: TimerHandle | None = None
         self.loop: AbstractEventLoop | None = None
-        self.lock = threading.Lock()
 
     # Start and end
 
@@ -85,6 +88,7 @@ class Newsstand:
             self.timer.cancel()
         self.desk.close()
         self.newsletter.close()
+        self.search.close()
         if self.log is not None:
             self.log.close()
         if self.taking is not None:
@@ -105,6 +109,7 @@ class Newsstand:
                 if self.beacon is not None:
                     self.beacon.look(time.time(), beacon.carried(self.stock.slots(beacon.SLOT, beacon.GENERATIONS)))
                 self.pages.tidy(time.monotonic())
+                self.search.tidy(time.monotonic())
             if self.taking is not None:
                 self.taking.look()
         except Exception as error:
@@ -182,6 +187,8 @@ class Newsstand:
             answer = programs.answer(path, request.headers, self.stock, self.metrics)
         elif path.startswith("/-/"):
             answer = self.missing(request)
+        elif path in questions.PARAMETERS:
+            return self.question(request)
         return self.page(request) if answer is None else self.reply.give(request, answer)
 
     async def kept(self, request: Request, taking: Taking, record: bytes) -> None:
@@ -227,6 +234,33 @@ class Newsstand:
             self.reply.give(request, answer)
         else:
             self.unready(request, 1 if outcome is Outcome.BUSY else 5)
+
+    def question(self, request: Request) -> Awaitable[None]:
+        """A search: answered as a moment ago, or by the desk."""
+        try:
+            question = Question(request.path, questions.canonical(request.path, request.query))
+        except http.TooLong:
+            return self.reply.give(request, notice(414))
+        answer = self.search.at_hand(question, request.gzips)
+        return self.searched(request, question) if answer is None else self.reply.give(request, answer)
+
+    async def searched(self, request: Request, question: Question) -> None:
+        await on_the_loop()
+        try:
+            kept = await self.search.answer(question, request)
+            with self.lock:
+                self.search.keep(question, kept)
+                self.reply.give(request, self.search.told(kept, request.gzips))
+        except Unanswered as reason:
+            with self.lock:
+                self.reply.give(request, self.unanswered(request, reason.status), ("retry-after", str(reason.seconds)))
+        except Exception as error:
+            self.reply.fail(request.proto, request.id, error)
+
+    def unanswered(self, request: Request, status: int) -> Answer:
+        if request.path == questions.SUGGEST:
+            return plain(status, "[]", SEARCH, "application/json")
+        return self.pages.special(status, request.gzips, ROOM)
 
     async def sign_up(self, request: Request) -> None:
         await on_the_loop()

@@ -65,6 +65,10 @@ class Desk:
             self.timer.cancel()
         self.threads.shutdown(wait=False, cancel_futures=True)
 
+    def leave_alone(self) -> None:
+        """It refused a connection."""
+        self.down_until = time.monotonic() + LEFT_ALONE
+
     def is_down(self) -> bool:
         return time.monotonic() < self.down_until
 
@@ -153,7 +157,7 @@ class Desk:
         self.wishes.pop(wish.address, None)
         self.count(outcome)
         if outcome is Outcome.DOWN:
-            self.down_until = now + LEFT_ALONE
+            self.leave_alone()
         elif outcome is Outcome.ABSENT:
             self.absent.add(wish.address, now)
         if not told.done():
@@ -172,12 +176,14 @@ class Desk:
             return Outcome.FAILED
         return Outcome.PRINTED if printed is True else Outcome.ABSENT if printed is False else Outcome.FAILED
 
-    def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """In a thread of its own: status, headers in lower case, body. Raises OSError or HTTPException."""
-        connection = HTTPConnection(self.host, self.port, timeout=PATIENCE)
+    def post(
+        self, path: str, body: bytes, headers: dict[str, str], *, patience: float = PATIENCE, most: int | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
+        """In a thread of its own: status, headers in lower case, body up to so many bytes. Raises OSError or HTTPException."""
+        connection = HTTPConnection(self.host, self.port, timeout=patience)
         try:
             connection.request("POST", path, body, {"Authorization": self.authorization, "Connection": "close", **headers})
             answer = connection.getresponse()
-            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read(most)
         finally:
             connection.close()

@@ -11,6 +11,10 @@ SENTENCES = {
     408: ("送信に時間がかかりすぎました。もう一度お試しください。", "The form took too long to arrive. Please send it again."),
     413: ("送信された内容が大きすぎます。", "What was sent is too large."),
     414: ("アドレスが長すぎます。", "The address is too long."),
+    429: (
+        "短い時間に検索が続いたため、少しお待ちいただいてから、もう一度お試しください。",
+        "These were many searches in a short time. Please wait a moment and try again.",
+    ),
     500: (
         "ただいまページを表示できません。しばらくしてからもう一度お試しください。",
         "This page can't be shown just now. Please try again in a moment.",

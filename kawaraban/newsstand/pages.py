@@ -110,10 +110,10 @@ class Pages:
         """The way to the clean form of an address."""
         return Answer(status, [("location", location), ("cache-control", FRESH), NOTHING_ALLOWED, *self.secure], kind=PAGE)
 
-    def special(self, status: int, gzips: bool) -> Answer:
-        """The printed page for a status, or a notice where none has been printed."""
+    def special(self, status: int, gzips: bool, room: str = "") -> Answer:
+        """The printed page for a status, or one for it that a room has of its own; a notice where none has been printed."""
         try:
-            made = self.find(Address(f"!{status}"), gzips)
+            made = self.find(Address(f"!{status}{room}"), gzips)
         except Unreadable:
             made = None
         return made if made is not None and made.status == status else notice(status, kind=PAGE)
@@ -122,7 +122,7 @@ class Pages:
         """The headers that pages of a status and a generation have in common, 304 or not."""
         policy = self.stock.policy(generation)
         if (known := self.in_common.get((status, policy))) is None:
-            keeping = "no-store" if status >= 500 else FRESH if status < 400 else BRIEF
+            keeping = "no-store" if status == 429 or status >= 500 else FRESH if status < 400 else BRIEF
             known = [("cache-control", keeping), VARY, ("content-security-policy", policy), *self.secure]
             self.in_common[status, policy] = known
         return known

@@ -146,6 +146,10 @@ class Stock:
         except lmdb.Error:
             return []
 
+    def slot(self, name: str) -> bytes:
+        """A slot as it was printed last; empty where it was not, or can't be read."""
+        return next(iter(self.slots(name, 1)), None) or b""
+
     def changes(self) -> int:
         return self.edition.changes() if self.edition is not None else 0
 

@@ -1,9 +1,11 @@
 """What the newsstand asks of the desk: answered on the desk's port, to who shows the token."""
 
+import contextlib
 import hmac
 import json
 import logging
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 import lmdb
@@ -14,14 +16,21 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from kawaraban.pages import views
-from kawaraban.pages.printer import printer
+from kawaraban.pages import search_asked, search_feed, views
+from kawaraban.pages.printer import printer, request_for
+from kawaraban.pages.slots import printing_word
 from kawaraban.press.edition import Outdated
+from kawaraban.press.marks import Slot, cut
 from kawaraban.press.room import EditionFull
 
 log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
+SEARCHES: dict[str, Answer] = {
+    search_asked.ADDRESS: views.search_page,
+    search_asked.FEED: views.search_feed_of,
+    search_feed.SUGGEST: views.search_suggestions,
+}
 
 
 def for_the_newsstand(view: Answer) -> Answer:
@@ -51,6 +60,40 @@ def print_page(request: HttpRequest) -> JsonResponse:
     except (DatabaseError, lmdb.Error, OSError) as error:  # the database is away, or the edition was deleted meanwhile
         log.error("%s can't be printed now: %s", address, error)  # noqa: TRY400 - the sentence says it all
         return JsonResponse({"error": "This can't be printed now; try again."}, status=503)
+
+
+@for_the_newsstand
+def search(request: HttpRequest) -> HttpResponse:
+    """{"path": "/search", "query": "q=…"} → the page with a mark in place of each slot, and the word that the marks carry.
+
+    The query comes in the body, so that no log has what readers look for.
+    """
+    try:
+        asked = json.loads(request.body)
+        path, query = str(asked["path"]), str(asked["query"])
+    except (ValueError, KeyError, TypeError):
+        path = query = ""
+    if path not in SEARCHES:
+        return JsonResponse({"error": "The body must be JSON with the path and the query of a search."}, status=400)
+    word = secrets.token_hex(6)
+    token = printing_word.set(word)
+    try:
+        with override(settings.LANGUAGE_CODE):
+            answer = SEARCHES[path](request_for(f"{path}?{query}"))
+    finally:
+        printing_word.reset(token)
+    print_missing(part.name for part in cut(answer.content.decode(), word) if isinstance(part, Slot))
+    answer.headers["X-Kawaraban-Word"] = word
+    return answer
+
+
+def print_missing(names: Iterable[str]) -> None:
+    """Prints the slots that no page has brought into the edition yet."""
+    press = printer()
+    missing = sorted({name for name in names if press.edition.slot(name, press.generation) is None})
+    with contextlib.suppress(EditionFull, Outdated):
+        if missing:
+            press.print_slots(missing)
 
 
 @for_the_newsstand

@@ -232,6 +232,65 @@ class RankingPage(Page):
 
 
 @dataclass(frozen=True)
+class SearchResult:
+    """A piece that a search has found."""
+
+    kind: str = told("article, wire, topic, author or issue.")
+    label: str = told("Kicker of an article, kind of anything else; may be empty.")
+    headline: SafeString = told("Headline with its breaks between phrases, what was asked for in <mark>.")
+    address: str = told("Path.")
+    language: str = told("Language of the headline, or empty for the page's.")
+    original: str = told("Headline of an article's original, or empty.")
+    original_language: str = told("Its language.")
+    extract: SafeString = told("The text around the first match, what was asked for in <mark>.")
+    place: str = told("Section and agency, a person's position, an issue's dates; may be empty.")
+    date: str = told("Date, or empty.")
+    iso_date: str = told("The same for <time>.")
+    is_sponsored: bool = told("Paid for: the PR label stands beside the headline.")
+    image: Image | None = told("Picture, or nothing.")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several things that results can be narrowed to or ordered by."""
+
+    title: str = told("Its name.")
+    address: str = told("The search with it, from its first page.")
+    count: int = told("Results that have it, 0 when nobody counted.")
+    is_chosen: bool = told("Is what the page shows.")
+
+
+@dataclass(frozen=True)
+class SearchFacet:
+    title: str = told("Section, topic, author or year.")
+    choices: tuple[Choice, ...] = told("Its values, those with the most results first.")
+
+
+@dataclass(frozen=True)
+class SearchPage(Page):
+    """Made when it is asked for, not printed; its slots are filled as on any page."""
+
+    text: str = told("What is looked for, or empty.")
+    longest: int = told("Characters that it may have.")
+    hidden: tuple[tuple[str, str], ...] = told("Names and values that the form keeps: what the results are narrowed to.")
+    order: str = told("The order chosen, for the form; empty for best first.")
+    since: str = told("First day, or empty.")
+    until: str = told("Last day, or empty.")
+    fault: str = told("Why nothing was looked for, or empty.")
+    count: str = told("How many results there are, in words; empty when nothing was looked for.")
+    notices: tuple[str, ...] = told("That words were left out, that the index is being made.")
+    meant: Link | None = told("What may have been meant, or nothing.")
+    kinds: tuple[Choice, ...] = told("All, articles, wire items and so on, as far as there are any.")
+    orders: tuple[Choice, ...] = told("Best first, newest first.")
+    chosen: tuple[Link, ...] = told("What the results are narrowed to: name, and address of the search without it.")
+    facets: tuple[SearchFacet, ...] = told("What they can be narrowed to.")
+    results: tuple[SearchResult, ...] = told("The results of this page.")
+    is_empty: bool = told("Something was looked for and nothing was found.")
+    feed: str = told("Address of the search's feed, or empty.")
+    paging: Paging = told("Where one is.")
+
+
+@dataclass(frozen=True)
 class NewsletterPage(Page):
     title: str = told("Its name.")
     blurb: str = told("The invitation.")

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404
 
@@ -17,15 +19,16 @@ def page_of(queryset, wanted: str | None, size: int) -> Page:
 def paging(page: Page, address: str) -> Paging:
     """Where a page stands among its neighbours; address may carry a query of its own."""
     mark = "&" if "?" in address else "?"
+    return neighbours(page.number, page.paginator.num_pages, lambda number: address if number == 1 else f"{address}{mark}page={number}")
 
-    def at(number: int) -> str:
-        return address if number == 1 else f"{address}{mark}page={number}"
 
-    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+def neighbours(number: int, count: int, at: Callable[[int], str]) -> Paging:
+    """at: the address of a page by its number."""
+    elided = Paginator(range(count), 1).get_elided_page_range(number, on_each_side=1, on_ends=1)
     return Paging(
-        number=page.number,
-        count=page.paginator.num_pages,
-        previous=at(page.previous_page_number()) if page.has_previous() else "",
-        following=at(page.next_page_number()) if page.has_next() else "",
-        pages=tuple((number, at(number)) if isinstance(number, int) else (0, "") for number in elided),
+        number=number,
+        count=count,
+        previous=at(number - 1) if number > 1 else "",
+        following=at(number + 1) if number < count else "",
+        pages=tuple((other, at(other)) if isinstance(other, int) else (0, "") for other in elided),
     )

@@ -1,8 +1,8 @@
 import base64
 import hashlib
 
+from kawaraban.pages import reading, suggesting
 from kawaraban.pages.heads import style_sheet
-from kawaraban.pages.reading import script
 
 
 def policy() -> str:
@@ -10,7 +10,7 @@ def policy() -> str:
     rules = {
         "default-src": "'none'",
         "style-src": f"'self' {named(style_sheet())}",
-        "script-src": f"'self' {named(script())}" if script() else "'self'",
+        "script-src": " ".join(["'self'", *(named(script) for script in (reading.script(), suggesting.script()) if script)]),
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",

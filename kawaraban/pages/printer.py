@@ -33,7 +33,8 @@ from kawaraban.press.room import EditionFull
 log = logging.getLogger(__name__)
 
 ROOM = Path(__file__).parent
-MISSING, UNREACHABLE = "!404", "!503"
+# Pages that readers get in place of others, by what they are filed under.
+SPECIAL = {"!404": views.missing, "!503": views.unreachable, "!503-search": views.searchless, "!429-search": views.searched_too_much}
 FILED = (200, 301, 302, 410)
 BATCH = 40
 NOTHING = frozenset({"nothing"})  # what is made from nothing that can change
@@ -126,7 +127,7 @@ def made(address: str) -> tuple[Sheet | None, made_from.Notes]:
             answer = answered(address)
     finally:
         printing_word.reset(token)
-    if answer.status_code not in FILED and address not in (MISSING, UNREACHABLE):
+    if answer.status_code not in FILED and address not in SPECIAL:
         return None, notes
     pieces = folded(cut(answer.content.decode(), word))
     location = answer.headers.get("Location", "")
@@ -135,10 +136,8 @@ def made(address: str) -> tuple[Sheet | None, made_from.Notes]:
 
 def answered(address: str) -> HttpResponse:
     request = request_for(address)
-    if address == MISSING:
-        return views.missing(request)
-    if address == UNREACHABLE:
-        return views.unreachable(request)
+    if address in SPECIAL:
+        return SPECIAL[address](request)
     try:
         view, args, kwargs = resolve(request.path, urlconf="kawaraban.pages.urls")
         answer = view(request, *args, **kwargs)

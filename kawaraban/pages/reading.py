@@ -20,8 +20,13 @@ def script() -> SafeString:
     if not rules.counted:
         return SafeString()
     told = {"SECONDS": str(rules.seconds), "PERCENT": str(rules.scrolled), "SIGNALS": str(int(rules.privacy_signals))}
-    plain = re.sub(r"^ *(//.*)?\n?", "", SCRIPT.read_text(encoding="utf-8"), flags=re.M)
-    return mark_safe(re.sub(r"\b(SECONDS|PERCENT|SIGNALS)\b", lambda found: told[found[0]], plain).strip())  # noqa: S308
+    plain = squeezed(SCRIPT.read_text(encoding="utf-8"))
+    return mark_safe(re.sub(r"\b(SECONDS|PERCENT|SIGNALS)\b", lambda found: told[found[0]], plain))  # noqa: S308
+
+
+def squeezed(script: str) -> str:
+    """A script without its comments on lines of their own, and indentation."""
+    return re.sub(r"^ *(//.*)?\n?", "", script, flags=re.M).strip()
 
 
 def token(now: datetime) -> str:

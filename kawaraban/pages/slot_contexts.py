@@ -48,6 +48,8 @@ class Masthead:
     tagline: str = told("Its tagline.")
     day: str = told("Today.")
     sections: tuple[Link, ...] = told("The sections.")
+    longest: int = told("Characters that may be looked for.")
+    script: SafeString = told("The script that suggests while one is typing, named in the policy by its hash.")
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,13 @@ from kawaraban.pages.made_from import DAY, HOUR, note
 from kawaraban.pages.phrases import broken_at_phrases
 from kawaraban.pages.rendering import rendered
 from kawaraban.pages.ruby import ruby_text
+from kawaraban.pages.suggesting import script as suggesting_script
 from kawaraban.pages.values import Link
 from kawaraban.pages.wire import ADDRESS as WIRE_ADDRESS
 from kawaraban.pages.wire import entry
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import MostRead, most_read
+from kawaraban.search.query import LENGTH
 from kawaraban.wires.models import Banner, WireItem
 
 TOPICS, BANNERS = 12, 2
@@ -56,7 +58,7 @@ def banner_line(found: Banner) -> contexts.BannerLine:
 def masthead() -> contexts.Masthead:
     front = magazine()
     note(DAY)
-    return contexts.Masthead(front.title, front.latin, front.tagline, when.day(timezone.now()), section_links())
+    return contexts.Masthead(front.title, front.latin, front.tagline, when.day(timezone.now()), section_links(), LENGTH, suggesting_script())
 
 
 def footer() -> contexts.Footer:

@@ -13,7 +13,7 @@ from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Front, Month, Section
 from kawaraban.pages import made_from
 from kawaraban.pages.heads import magazine
-from kawaraban.pages.printer import MISSING, UNREACHABLE, Printer, seconds
+from kawaraban.pages.printer import SPECIAL, Printer, seconds
 from kawaraban.pages.printing import banner_changed, changed, tell_changes
 from kawaraban.pages.receipts import note_printed
 from kawaraban.press.queue import Urgency
@@ -22,13 +22,13 @@ from kawaraban.wires.due import fall_due as fall_due_on_the_wires
 
 # The site's own addresses, beside those of its pages.
 OWN = (
-    MISSING,
-    UNREACHABLE,
+    *SPECIAL,
     "/latest",
     "/wire",
     "/ranking",
     "/newsletter",
     "/feed.xml",
+    "/opensearch.xml",
     "/sitemap.xml",
     "/sitemap-news.xml",
     "/sitemaps/pages.xml",

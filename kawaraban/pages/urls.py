@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.static import serve
 
-from kawaraban.pages import assets, feeds, sitemaps, views
+from kawaraban.pages import assets, feeds, search_feed, sitemaps, views
 
 urlpatterns = [
     path("latest", views.latest),
@@ -15,6 +15,10 @@ urlpatterns = [
     re_path(r"^wire/(?P<number>[1-9][0-9]{0,18})$", views.wire_item),
     path("ranking", views.ranking),
     path("newsletter", views.newsletter),
+    path("search", views.search_page),
+    path("search/feed", views.search_feed_of),
+    path("search/suggest", views.search_suggestions),
+    path("opensearch.xml", search_feed.description),
     path("feed.xml", feeds.site),
     path("<slug:section>/feed.xml", feeds.section),
     path("sitemap.xml", sitemaps.index),

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from kawaraban.desk import models
 from kawaraban.newsletters.sign_up import UnusableAddress, sign_up
-from kawaraban.pages import article, directories, listings, wire
+from kawaraban.pages import article, directories, listings, search, search_asked, search_feed, wire
 from kawaraban.pages.contexts import Article, NewsletterPage, RankingPage, Trouble
 from kawaraban.pages.heads import head, magazine
 from kawaraban.pages.made_from import note_own
@@ -148,6 +148,25 @@ def ranking(request: HttpRequest) -> HttpResponse:
     return HttpResponse(rendered(RankingPage(head=head(title, "/ranking"), crumbs=(), title=title)))
 
 
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """200 even for what is too long, 503 while there is no index to ask."""
+    try:
+        return HttpResponse(rendered(search.search(search_asked.read(request.GET))))
+    except search.NoIndex:
+        return searchless(request)
+
+
+@require_safe
+def search_feed_of(request: HttpRequest) -> HttpResponse:
+    return search_feed.feed(search_asked.read(request.GET))
+
+
+@require_safe
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    return search_feed.suggestions(search_asked.read(request.GET))
+
+
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def newsletter(request: HttpRequest) -> HttpResponse:
@@ -172,6 +191,15 @@ def gone(request: HttpRequest) -> HttpResponse:
 def unreachable(request: HttpRequest) -> HttpResponse:
     """What the newsstand shows for a page that was never printed while the desk does not answer."""
     return trouble(503, _("This page can’t be shown just now"), _("It will be back in a moment. The pages below are there."))
+
+
+def searchless(request: HttpRequest) -> HttpResponse:
+    """What is shown in place of a search while nobody can answer it."""
+    return trouble(503, _("The search can’t answer just now"), _("Please try again in a moment. Everything else is there."))
+
+
+def searched_too_much(request: HttpRequest) -> HttpResponse:
+    return trouble(429, _("These were many searches in a short time"), _("Please wait a moment, then load this page again."))
 
 
 def moved_text(target: str) -> str:

@@ -91,6 +91,12 @@ EVERY_PAGE = (
     ReaderPage("wire-section", "/wire?section=" + urllib.parse.quote("ワールド")),
     ReaderPage("wire-item", "{wire_item}"),
     ReaderPage("ranking", "/ranking"),
+    ReaderPage("search", "/search?q=" + urllib.parse.quote("灯台")),
+    ReaderPage("search-narrowed", "/search?kind=article&order=date&from=2020-01-01&q=" + urllib.parse.quote("海 港")),
+    ReaderPage("search-relaxed", "/search?q=" + urllib.parse.quote("灯台 zymurgy")),
+    ReaderPage("search-empty", "/search?q=zymurgyzymurgy"),
+    ReaderPage("search-too-long", "/search?q=" + "x" * 501),
+    ReaderPage("search-start", "/search"),
     ReaderPage("newsletter", "/newsletter"),
     ReaderPage("newsletter-fault", "/newsletter", status=422, typed="潮@"),
     ReaderPage("newsletter-done", "/newsletter", typed="reader@example.org"),
@@ -178,6 +184,7 @@ def served(home: Path, ports: Sequence[int] = ()) -> Iterator[str]:
         try:
             await_answer(f"http://127.0.0.1:{port}/", process)
             await_special_pages(home, process)
+            await_index(f"http://127.0.0.1:{port}")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.send_signal(signal.SIGTERM)
@@ -243,6 +250,18 @@ def await_special_pages(home: Path, process: subprocess.Popen[bytes]) -> None:
         edition.close()
 
 
+def await_index(address: str) -> None:
+    """Until everything can be found: before, the search page says that there will be more."""
+    until, number = time.monotonic() + START_SECONDS, 0
+    while True:
+        number += 1  # another text each time, since an answer is kept for a moment
+        answer = asked(f"{address}/search?q=" + urllib.parse.quote("灯台 ") + "-x" * number)
+        if b'class="result ' in answer.body and b'class="search-notice"' not in answer.body:
+            return
+        assert time.monotonic() < until, "the archive can't be searched"
+        time.sleep(0.5)
+
+
 @pytest.fixture(scope="session")
 def ask(site: Site) -> Callable[[str], SimpleNamespace]:
     """The answer at an address, asked for once in the run."""
@@ -265,6 +284,11 @@ def node_modules() -> Path:
     if not NODE_MODULES.is_dir() or shutil.which("node") is None:
         pytest.skip("Node or audit/node_modules is missing: apt-get install nodejs npm && make node")
     return NODE_MODULES
+
+
+@pytest.fixture(scope="session")
+def axe(node_modules) -> str:
+    return (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

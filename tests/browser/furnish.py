@@ -29,7 +29,8 @@ def main(home: Path) -> None:
     homes.make(home)
     settings = home / "kawaraban.toml"
     told = settings.read_text(encoding="utf-8")
-    settings.write_text(told.replace("# page_size = 20", "page_size = 6"), encoding="utf-8")
+    told = told.replace("# page_size = 20", "page_size = 6").replace("# searches_a_second = 20", "searches_a_second = 1000")
+    settings.write_text(told, encoding="utf-8")
     template = home / "theme" / "templates" / "pages" / "article.html"
     template.parent.mkdir()
     template.write_text(TRAPPED, encoding="utf-8")

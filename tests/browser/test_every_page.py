@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 720, 820, 1440)  # 720 is also 1440 at 200 % zoom
 COLOURS = ["color-contrast", "link-in-text-block"]
-DARK_ON_A_DESK = ("front", "article-every-block", "section", "issue", "wire")  # what a phone does not show is on these
+DARK_ON_A_DESK = ("front", "article-every-block", "section", "issue", "wire", "search")  # what a phone does not show is on these
 
 PICTURES = """async () => {
     const pictures = [...document.images];
@@ -36,11 +36,6 @@ BEYOND_THE_EDGE = """() => {
     }
     return found.slice(0, 5);
 }"""
-
-
-@pytest.fixture(scope="session")
-def axe(node_modules) -> str:
-    return (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def test_page_is_sound(visit, site, axe, kind):

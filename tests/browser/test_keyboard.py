@@ -52,7 +52,16 @@ def test_skip_link_appears_and_leads_to_the_text(visit, width):
 
 @pytest.mark.parametrize(
     ("shown", "width"),
-    [("front", 390), ("front", 1440), ("article-every-block", 390), ("article-every-block", 1440), ("newsletter-fault", 390), ("wire", 1440)],
+    [
+        ("front", 390),
+        ("front", 1440),
+        ("article-every-block", 390),
+        ("article-every-block", 1440),
+        ("newsletter-fault", 390),
+        ("wire", 1440),
+        ("search", 390),
+        ("search", 1440),
+    ],
 )
 def test_focus_is_visible_and_in_order(visit, shown, width):
     stops = focus_stops(visit(shown, width=width), 150)
@@ -103,7 +112,7 @@ def test_sign_up_works_by_keyboard(visit):
     assert "keyboard@example.org" in tab.locator("[role=status]").inner_text()
 
 
-@pytest.mark.parametrize("shown", ["front", "article", "wire", "issues"])
+@pytest.mark.parametrize("shown", ["front", "article", "wire", "issues", "search", "search-empty"])
 def test_targets_are_large_enough_for_a_thumb(visit, shown):
     """24 pixels each way, or inside a line of text. Source: WCAG 2.2, 2.5.8"""
     small = visit(shown, width=390).evaluate(

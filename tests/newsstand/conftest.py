@@ -180,6 +180,8 @@ class FakeDesk:
     forms: list[tuple[bytes, dict[str, str]]] = field(default_factory=list)
     pause: float = 0.0
     status: int = 200
+    searches: list[tuple[str, str]] = field(default_factory=list)
+    found: str = "<main>{q}</main>{wire}"  # what is answered to a search; {wire} stands for the slot, {q} for what was asked
     server: ThreadingHTTPServer | None = None
 
     def start(self) -> "FakeDesk":
@@ -192,6 +194,8 @@ class FakeDesk:
                 status, mime, answer = desk.answer(self.path, body, dict(self.headers))
                 self.send_response(status)
                 self.send_header("Content-Type", mime)
+                if self.path == "/-/search":
+                    self.send_header("X-Kawaraban-Word", WORD)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
                 self.wfile.write(answer)
@@ -221,6 +225,10 @@ class FakeDesk:
             return 202, "application/json", b"{}"
         if headers.get("Authorization") != f"Bearer {self.config.token}":
             return 403, "text/plain", b""
+        if path == "/-/search":
+            asked = json.loads(body)
+            self.searches.append((asked["path"], asked["query"]))
+            return self.status, HTML, self.found.replace("{q}", asked["query"]).replace("{wire}", mark(WORD, "wire")).encode()
         if path == "/-/newsletter":
             self.forms.append((body, headers))
             return 422, HTML, "<p>そのアドレスは使えません".encode()

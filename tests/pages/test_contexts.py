@@ -28,6 +28,9 @@ PARTS = {
     contexts.ContentsEntry,
     contexts.ContentsPart,
     contexts.WireEntry,
+    contexts.SearchResult,
+    contexts.Choice,
+    contexts.SearchFacet,
 }
 SLOT_PARTS = {slot_contexts.BannerLine, slot_contexts.Ranked, slot_contexts.Ranking, slot_contexts.Topic}
 # Every page has a way from the front page; not every template shows it.

@@ -16,6 +16,7 @@ from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
 
 OURS = "beacon"
+SEARCH = "search"
 NASTY = '<script>悪()</script>"\'&</title><b onclick="x">'
 
 
@@ -34,7 +35,8 @@ class Reading(HTMLParser):
         self.inside = tag
         self.attributes |= {name for name, _ in attrs}
         if tag == "script":
-            self.scripts.append(OURS if "data-token" in dict(attrs) else dict(attrs).get("type") or "")
+            told = dict(attrs)
+            self.scripts.append(OURS if "data-token" in told else SEARCH if "data-search" in told else told.get("type") or "")
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = ""
@@ -98,7 +100,8 @@ def test_pages_hold_no_markup_that_was_typed(client: Client, addresses: list[str
     for address in addresses:
         html = client.get(address).content.decode()
         found = Reading(html)
-        assert set(found.scripts) <= {"application/ld+json", OURS}, address
+        assert set(found.scripts) <= {"application/ld+json", OURS, SEARCH}, address
+        assert found.scripts.count(SEARCH) == 1, address
         assert found.scripts.count(OURS) == ("/article" in address), address
         assert not {name for name in found.attributes if name.startswith("on")}, address
         assert "<script>悪" in found.text.replace("\u200b", "") or address == "/newsletter", address

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Author, Issue, Picture, Topic
 from kawaraban.desk.ruby import readings, without_ruby
 from kawaraban.search.document import Document
@@ -49,6 +50,7 @@ def of_article(article: Article, authors: dict[int, str]) -> Document:
         "section": (str(article.section_id),),
         "topic": tuple(str(topic.pk) for topic in article.topics.all()),
         "author": tuple(map(str, dict.fromkeys(written_by))),
+        **year(article.published_at),
         **paid(article),
     }
     texts = list(texts_of(article.body))
@@ -70,7 +72,7 @@ def of_article(article: Article, authors: dict[int, str]) -> Document:
 def of_wire(item: WireItem) -> Document:
     paragraphs = item.body.replace("\n\n", "\n")
     told = joined([item.agency, item.byline, item.dateline, item.notice_text if item.notice else ""])
-    marks: Marks = {"kind": ("wire",), "wire_section": (item.section,) if item.section else ()}
+    marks: Marks = {"kind": ("wire",), "wire_section": (item.section,) if item.section else (), **year(item.published)}
     return Document(id_of(item), item.headline, paragraphs, item.published, more=told, marks=marks)
 
 
@@ -80,7 +82,7 @@ def of_issue(issue: Issue) -> Document:
     day = datetime.combine(issue.on_sale_date, time(), timezone.get_default_timezone()).astimezone(UTC)
     cover_date = f"{issue.cover_date.year}年{issue.cover_date.month}月{issue.cover_date.day}日号"
     body = joined([issue.cover_lines, *lines])
-    return Document(id_of(issue), issue.title, body, day, issue.blurb, cover_date, {"kind": ("issue",)})
+    return Document(id_of(issue), issue.title, body, day, issue.blurb, cover_date, {"kind": ("issue",), **year(day)})
 
 
 def texts_of(body: Iterable[Any]) -> Iterator[str]:
@@ -117,6 +119,11 @@ def joined(texts: Iterable[str]) -> str:
 
 def paid(thing: Article | Topic) -> Marks:
     return {"paid": ("yes",)} if thing.is_sponsored else {}
+
+
+def year(moment: datetime | None) -> Marks:
+    """In the site's time zone."""
+    return {"year": (str(local(moment).year),)} if moment else {}
 
 
 def names(keys: Iterable[int]) -> dict[int, str]:

@@ -7,6 +7,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from kawaraban.demo import builders
+from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Topic
 from kawaraban.search import site
 from kawaraban.search.filters import Filters
@@ -77,12 +78,14 @@ class locked:  # noqa: N801 - read as a word where it is used
 def test_facets_are_named(index: Store) -> None:
     topic, author = builders.make_topic("岬の話"), builders.make_author("灘波澄香")
     article = builders.make_article("灯台守の手紙", topics=[topic], authors=[(author, "author")])
+    year = str(local(article.published_at).year)
     facets = site.find("灯台守").facets
     assert {name: [(facet.value, facet.label, facet.count) for facet in found] for name, found in facets.items()} == {
         "kind": [("article", "article", 1)],
         "section": [(str(article.section_id), article.section.title, 1)],
         "topic": [(str(topic.pk), "岬の話", 1)],
         "author": [(str(author.pk), "灘波澄香", 1)],
+        "year": [(year, year, 1)],
     }
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kawaraban.demo import builders
+from kawaraban.desk.clock import local
 from kawaraban.desk.models import Content, Front
 from kawaraban.search.document import Document
 from kawaraban.search.site import visible
@@ -74,6 +75,7 @@ def test_article_has_its_marks(front: Front) -> None:
         "section": (str(article.section_id),),
         "topic": (str(topic.pk),),
         "author": (str(byline.author_id),),
+        "year": (str(local(article.published_at).year),),
     }
 
 
@@ -91,7 +93,7 @@ def test_wire_item(front: Front) -> None:
         "連絡船、就航",
         "一段。\n二段。",
         "凪通信\n記者",
-        {"kind": ("wire",), "wire_section": ("ワールド",)},
+        {"kind": ("wire",), "wire_section": ("ワールド",), "year": (str(local(item.published).year),)},
     )
 
 
@@ -109,6 +111,7 @@ def test_issue_has_what_only_the_paper_has(front: Front) -> None:
     assert found.body.splitlines() == ["灯台", "牡蠣", "特集", "紙だけの記事"]
     assert (found.lead, found.more) == ("特集は海。", "2026年11月27日号")
     assert found.date.isoformat() == "2026-11-19T15:00:00+00:00"
+    assert found.marks["year"] == ("2026",)
 
 
 def test_topic(front: Front) -> None:
