@@ -25,7 +25,9 @@ from kawaraban.pages.changes import Told, tell
 from kawaraban.pages.made_from import key_of
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, printer, seconds
+from kawaraban.pages.relating import holders, want
 from kawaraban.press.edition import SLOT, Outdated
+from kawaraban.press.marks import INSET
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
 from kawaraban.readership.models import Exclusion, Hold, ImportedRank, Pin
@@ -104,7 +106,10 @@ def tell_changes(press: Printer) -> int:
     told = Told()
     for key in dict.fromkeys(change.key for change in waiting if change.key):
         tell(told, press.edition, key, is_forced=any(change.is_forced for change in waiting if change.key == key))
-    told.mark((change.address for change in waiting if change.address), Urgency.NOW)
+    addresses = [change.address for change in waiting if change.address]
+    told.mark((address for address in addresses if address.startswith(INSET)), Urgency.FIRST)
+    told.mark((address for address in addresses if not address.startswith(INSET)), Urgency.NOW)
+    want_related(press, told)
     if any(change.address == BANNER for change in waiting):
         told.withdrawn.add(BANNER.removeprefix(SLOT))  # one that has ended goes from the pages of earlier generations too
     press.edition.tell(told.marks, told.faces)
@@ -112,6 +117,13 @@ def tell_changes(press: Printer) -> int:
         press.edition.blank_older(told.withdrawn)
     Change.objects.filter(pk__in=[change.pk for change in waiting]).delete()
     return len(waiting)
+
+
+def want_related(press: Printer, told: Told) -> None:
+    """Notes what is to have its related reading found anew: what has changed, and what had something gone to read."""
+    want(told.articles, spreads=True)
+    want(told.items)
+    want(holder for key in told.gone for holder in holders(press.edition, key))
 
 
 def on_save(sender: type, instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **more: Any) -> None:

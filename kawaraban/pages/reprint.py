@@ -7,9 +7,10 @@ from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, made, made_slot, printer, seconds
 from kawaraban.pages.printing import tell_changes
 from kawaraban.pages.tail import OWN, site_addresses
-from kawaraban.press.edition import SLOT, Outdated, with_slots
+from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
+from kawaraban.press.sheet import with_slots
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 
