@@ -1,4 +1,4 @@
-"""The only signal file: what happens at the desk and on the wires, told to the press.
+"""The only signal file: what happens at the desk and on the wires, told to the press and to the search's indexes.
 
 A change is noted in its own transaction and printed right after the commit.
 What that leaves, and what a killed process left, the worker prints.
@@ -32,6 +32,7 @@ from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
 from kawaraban.readership.models import Exclusion, Hold, ImportedRank, Pin
 from kawaraban.readership.signals import reranked
+from kawaraban.search.site import log as search
 from kawaraban.wires.models import Banner, KillReceipt, WireItem
 from kawaraban.wires.signals import taken_down
 
@@ -72,7 +73,10 @@ def postponed() -> Iterator[None]:
 
 def changed(thing: Model, *, is_forced: bool = False) -> None:
     """A page, picture, wire item or redirect looks different, or came, or went."""
-    note(Change(key=key_of(thing), is_forced=is_forced))
+    key = key_of(thing)
+    note(Change(key=key, is_forced=is_forced))
+    if not isinstance(thing, Redirect):
+        search.note(key)
 
 
 def outdated(address: str) -> None:
@@ -141,6 +145,7 @@ def on_delete(sender: type, instance: Any, **more: Any) -> None:
 def on_move(sender: type, instance: Any, url_path_before: str, url_path_after: str, **more: Any) -> None:
     if url_path_before != url_path_after and (instance.live or instance.first_published_at):
         changed(instance.specific, is_forced=True)
+        search.note_below(instance.pk)
 
 
 def on_slug(sender: type, instance: Any, instance_before: Any, **more: Any) -> None:
@@ -149,7 +154,8 @@ def on_slug(sender: type, instance: Any, instance_before: Any, **more: Any) -> N
 
 def on_restriction(sender: type, instance: Any, **more: Any) -> None:
     for page in instance.page.get_descendants(inclusive=True):
-        changed(page, is_forced=True)
+        note(Change(key=key_of(page), is_forced=True))
+    search.note_below(instance.page_id)
 
 
 def on_rank(sender: type, instance: Any, **more: Any) -> None:

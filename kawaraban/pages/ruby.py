@@ -1,22 +1,15 @@
-"""Ruby in plain text, written as Aozora Bunko does: ｜汐見《しおみ》, or 汐見《しおみ》 after a run of kanji."""
+"""Ruby as readers see it."""
 
 import re
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-GROUP = re.compile(r"(?:｜(?P<marked>[^｜《》\n]{1,30})|(?P<kanji>[々〇\u3400-\u9fff\U00020000-\U0003ffff]{1,20}))《(?P<reading>[^《》\n]{1,40})》")
+from kawaraban.desk.ruby import GROUP, base_of, without_ruby
+
+__all__ = ["GROUP", "base_of", "ruby_text", "with_ruby", "without_ruby"]
 
 TAG = re.compile(r"(<[^>]*>)")
-
-
-def base_of(group: re.Match[str]) -> str:
-    return group["marked"] or group["kanji"]
-
-
-def without_ruby(text: str) -> str:
-    """The text alone, for attributes, feeds and metadata."""
-    return GROUP.sub(base_of, text)
 
 
 def with_ruby(html: str) -> SafeString:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from kawaraban.search.finding import Hit
+    from kawaraban.search.answer import Hit
     from kawaraban.search.japanese import Japanese
     from kawaraban.search.related import Near
     from kawaraban.search.store import Store

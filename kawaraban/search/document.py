@@ -1,6 +1,7 @@
 """What is searched."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 # Columns of the index, with how much a word in each tells.
@@ -9,7 +10,10 @@ WEIGHTS = {"title": 6.0, "lead": 2.5, "body": 1.0, "more": 1.5}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A piece as readers may see it. more: bylines, captions, kicker, the original's title."""
+    """A piece as readers may see it. more: bylines, captions, kicker, the original's title. marks: facets with their values.
+
+    Of a title's lines the first is shown as the title.
+    """
 
     id: str
     title: str
@@ -17,6 +21,7 @@ class Document:
     date: datetime | None = None
     lead: str = ""
     more: str = ""
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, str, str, str]:

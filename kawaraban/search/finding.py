@@ -3,16 +3,23 @@
 What has all words comes first, then what has words that mean the same or the characters alone, then what has some of the words.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from kawaraban.search import grams
+from kawaraban.search.answer import Answer, Extract, Hit, Span
 from kawaraban.search.asking import Asked, Asker, Asking, both, either, quoted
+from kawaraban.search.catalogue import Catalogue
+from kawaraban.search.filters import Filters, Order
 from kawaraban.search.query import parse
 from kawaraban.search.store import Store
+from kawaraban.search.suggesting import suggested
 
 LOOKED_AT = 200  # pieces whose date, or text, is looked at for one page of results
 CHOICE = 3  # times as many as are wanted
@@ -20,21 +27,8 @@ HALF_LIFE = 180.0  # days in which half of what being new is worth is lost
 NEWNESS = 0.1
 DAY = 86_400.0
 IN_TITLE = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    id: str
-    score: float
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """relaxed: not all words were found together, so that some of the hits have only some."""
-
-    hits: list[Hit]
-    relaxed: bool = False
+EVERY = 1_000
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +50,50 @@ class Finder:
         self.store = store
         self.read: dict[int, list[str]] = {}
         self.asker = Asker(store.japanese, store.database, synonyms)
+        self.catalogue = Catalogue()
         newest = store.database.execute("SELECT max(date) FROM piece").fetchone()[0]
         self.now = now.timestamp() if now else newest
 
-    def find(self, text: str, top: int = 10) -> Answer:
-        """The best answers to whatever somebody typed."""
+    def find(
+        self, text: str, top: int = 10, *, skip: int = 0, filters: Filters = EVERYTHING, order: Order = Order.RELEVANCE, with_facets: bool = False
+    ) -> Answer:
+        """The best answers to whatever somebody typed, after so many that are skipped."""
         self.read.clear()
+        self.catalogue.follow(self.store.database)
         asking = self.asker.ask(parse(text))
         hits: list[Hit] = []
         relaxed = False
         if asking.groups:
-            for is_relaxed, found in self.stages(asking, top):
-                fresh = below(hits, [hit for hit in found if hit.row not in {before.row for before in hits}])
+            for is_relaxed, found in self.stages(asking, EVERY):
+                here = {hit.row for hit in hits}
+                fresh = below(hits, [hit for hit in self.allowed(found, filters) if hit.row not in here])
                 relaxed = relaxed or (is_relaxed and bool(fresh))
                 hits += fresh
-                if len(hits) >= top:
+                if len(hits) >= skip + top:
                     break
-        return Answer(hits[:top], relaxed)
+        if order is Order.DATE:
+            hits.sort(key=lambda hit: -self.date(hit.row))
+        places = self.catalogue.places(np.array([hit.row for hit in hits], np.int64))
+        return Answer(hits[skip : skip + top], relaxed, len(hits), self.catalogue.facets(places) if with_facets else {})
+
+    def allowed(self, hits: list[Hit], filters: Filters) -> list[Hit]:
+        allowed = set(self.catalogue.rows[self.catalogue.allowed(filters)].tolist())
+        return [hit for hit in hits if hit.row in allowed]
+
+    def date(self, row: int) -> float:
+        (place,) = self.catalogue.places(np.array([row], np.int64))
+        return float(np.nan_to_num(self.catalogue.dates[place]))
+
+    def extract(self, hit: Hit, text: str, length: int = 120) -> Extract:
+        """What a hit says around what was asked for."""
+        title, *others = self.store.text(hit.row) or ("", "")
+        needles = [term.needle for group in self.asker.ask(parse(text)).groups for term in group if term.needle]
+        around = next((found for field in others for needle in needles if (found := around_needle(field, needle, length))), others[0][:length])
+        return Extract(spans(title.partition("\n")[0], needles), spans(around, needles))
+
+    def suggest(self, beginning: str, top: int = 8) -> list[str]:
+        """Words of the index that begin so, by spelling or by reading."""
+        return suggested(self.store.database, beginning, top)
 
     def stages(self, asking: Asking, top: int) -> Iterator[tuple[bool, list[Hit]]]:
         yield False, self.by_words([either(term.words or "" for term in group) for group in asking.groups], asking, top)
@@ -191,3 +212,15 @@ def below(before: list[Hit], found: list[Hit]) -> list[Hit]:
         return found
     factor = before[-1].score * 0.99 / found[0].score
     return [Hit(hit.id, hit.score * factor, hit.row) for hit in found]
+
+
+def around_needle(field: str, needle: str, length: int) -> str:
+    at = field.find(needle)
+    return field[max(0, at - length // 3) :][:length] if at >= 0 else ""
+
+
+def spans(text: str, needles: list[str]) -> tuple[Span, ...]:
+    if not needles:
+        return (Span(text),)
+    parts = re.split("(" + "|".join(map(re.escape, needles)) + ")", text)
+    return tuple(Span(part, bool(place % 2)) for place, part in enumerate(parts) if part)

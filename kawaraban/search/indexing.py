@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from kawaraban.search import grams, terms
+from kawaraban.search import catalogue, grams, terms
 from kawaraban.search.document import WEIGHTS, Document
 from kawaraban.search.folding import fold
 from kawaraban.search.japanese import Japanese, Word
@@ -43,15 +43,16 @@ class Change:
         self.store, self.database = store, database
         self.pieces: Counter[str] = Counter()
         self.words: dict[str, Word] = {}
-        self.next = database.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence").fetchone()[0]
+        self.next = database.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'piece'").fetchone()[0]
+        self.marks = catalogue.Marks(database)
 
     def put(self, document: Document) -> None:
         self.take(document.id)
         fields = tuple(field.replace(BREAK, " ") for field in document.fields)
         found = cut(fields, self.store.japanese)
         date = document.date.timestamp() if document.date else None
-        values = (self.next, document.id, date, found.told, packed(fields))
-        self.database.execute("INSERT INTO piece (row, id, date, told, text) VALUES (?, ?, ?, ?, ?)", values)
+        values = (self.next, document.id, date, found.told, packed(fields), self.marks.packed(document.marks))
+        self.database.execute("INSERT INTO piece (row, id, date, told, text, marks) VALUES (?, ?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO words (rowid, title, lead, body, more) VALUES (?, ?, ?, ?, ?)", (self.next, *found.columns))
         self.database.execute("INSERT INTO pairs (rowid, pair) VALUES (?, ?)", (self.next, found.pairs))
         self.pieces.update(found.words.keys())
@@ -65,6 +66,7 @@ class Change:
             return False
         row = kept[0]
         self.database.execute("DELETE FROM piece WHERE row = ?", (row,))
+        self.database.execute("INSERT INTO gone (row) VALUES (?)", (row,))
         if self.store.is_stale:
             return True  # how it was cut is not known any more; what is no piece is no result, and its words go when all is cut anew
         found = cut(unpacked(kept[1]), self.store.japanese)
@@ -116,8 +118,8 @@ def take(store: Store, identities: Iterable[str]) -> int:
 def renewed(store: Store, progress: Callable[[int], None] = lambda _: None) -> Store:
     """The same index cut as text is cut now. The old one answers until then, and what is changed in it meanwhile is changed here too."""
     new, last, done = beside(store), 0, 0
-    while rows := store.database.execute("SELECT row, id, date, text FROM piece WHERE row > ? ORDER BY row LIMIT ?", (last, BATCH)).fetchall():
-        done += put(new, (as_put_in(*row[1:]) for row in rows))
+    while rows := store.database.execute("SELECT row, id, date, text, marks FROM piece WHERE row > ? ORDER BY row LIMIT ?", (last, BATCH)).fetchall():
+        done += put(new, (as_put_in(store, *row[1:]) for row in rows))
         last = rows[-1][0]
         progress(done)
     here = {identity for (identity,) in store.database.execute("SELECT id FROM piece")}
@@ -125,6 +127,7 @@ def renewed(store: Store, progress: Callable[[int], None] = lambda _: None) -> S
     return settled(new, store)
 
 
-def as_put_in(identity: str, date: float | None, kept: bytes) -> Document:
-    title, lead, body, more = unpacked(kept)
-    return Document(identity, title, body, None if date is None else datetime.fromtimestamp(date, UTC), lead, more)
+def as_put_in(store: Store, identity: str, date: float | None, text: bytes, marks: bytes) -> Document:
+    title, lead, body, more = unpacked(text)
+    moment = None if date is None else datetime.fromtimestamp(date, UTC)
+    return Document(identity, title, body, moment, lead, more, catalogue.named(store.database, marks))

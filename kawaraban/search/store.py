@@ -13,10 +13,14 @@ from pathlib import Path
 
 from kawaraban.search.japanese import Japanese
 
-FORM = 1  # of the tables below
+FORM = 2  # of the tables below; an index of another form is not opened
+SAME_FORM = f"index-{FORM}-*.sqlite3"
 SPLIT = """tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'\""""
 SCHEMA = """
-CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, told TEXT NOT NULL, text BLOB NOT NULL);
+CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, told TEXT NOT NULL, text BLOB NOT NULL,
+  marks BLOB NOT NULL);
+CREATE TABLE gone (number INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL);
+CREATE TABLE mark (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value));
 CREATE VIRTUAL TABLE words USING fts5(title, lead, body, more, content='', SPLIT);
 CREATE VIRTUAL TABLE pairs USING fts5(pair, content='', detail=none, columnsize=0, SPLIT);
 CREATE TABLE word (text TEXT PRIMARY KEY, pieces INTEGER NOT NULL, reading TEXT NOT NULL) WITHOUT ROWID;
@@ -95,7 +99,7 @@ def connect(file: Path) -> sqlite3.Connection:
 
 def opened(folder: Path, japanese: Japanese) -> Store:
     """The index of a folder; one that was cut otherwise when there is no other."""
-    files = sorted(folder.glob("index-*.sqlite3"), key=lambda file: file.stat().st_mtime)
+    files = sorted(folder.glob(SAME_FORM), key=lambda file: file.stat().st_mtime)
     if not files:
         raise NoIndexError(folder)
     wanted = folder / f"{stem(japanese)}.sqlite3"
@@ -106,7 +110,7 @@ def made(folder: Path, japanese: Japanese) -> Store:
     """The index of a folder, empty when there was none."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{stem(japanese)}.sqlite3"
-    if not file.exists() and list(folder.glob("index-*.sqlite3")):
+    if not file.exists() and list(folder.glob(SAME_FORM)):
         return opened(folder, japanese)
     if not file.exists():
         lay(file)

@@ -1,22 +1,91 @@
-"""What readers get from the index of the site."""
+"""What readers get from the index of the site.
 
+Whatever the index says, each result is looked up through the queries that readers' pages make. Counts, suggestions and better spellings
+come from the index alone, so they are told only when it has followed all that was noted.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kawaraban.search.site import opened, visible
-from kawaraban.search.site.found import Filters, Found, Order, Result, Span, State
+from kawaraban.desk.models import Author, Section, Topic
+from kawaraban.search.finding import Hit
+from kawaraban.search.related import NoSuchPieceError
+from kawaraban.search.site import following, opened, places, visible
+from kawaraban.search.site.found import Facet, Filters, Found, Order, Result, Span, State
+from kawaraban.search.site.opened import Index
+
+CATCH_UP = 0.25  # seconds that a question gives to what has not been followed
+NAMED = {"section": Section, "topic": Topic, "author": Author}
+NO_FILTERS = Filters()
 
 
-def find(text: str, *, page: int = 1, size: int = 20, filters: Filters = Filters(), order: Order = Order.RELEVANCE) -> Found:
-    """What readers may see of what answers a question, one page of it. Never an error, whatever the text."""
-    index = opened.index()
-    if index is None:
+def find(text: str, *, page: int = 1, size: int = 20, filters: Filters = NO_FILTERS, order: Order = Order.RELEVANCE) -> Found:
+    """What readers may see of what answers a question, one page of it. Never an error of the index, whatever the text."""
+    try:
+        index = opened.index()
+        return answered(index, text, page, size, filters, order) if index else Found(state=State.DOWN)
+    except opened.FAULTS as error:
+        opened.report(error)
         return Found(state=State.DOWN)
-    start = (page - 1) * size
-    hits = index.finder.find(text, start + size).hits
+
+
+def answered(index: Index, text: str, page: int, size: int, filters: Filters, order: Order) -> Found:
+    is_level = caught_up(index)
+    start = (max(1, page) - 1) * size
+    hits = index.finder.find(text, start + size).hits[start:]
     things = visible.things(hit.id for hit in hits)
-    shown = [hit for hit in hits if hit.id in things]
-    results = tuple(Result(hit.id, hit.id.partition(":")[0], things[hit.id], (Span(str(things[hit.id])),), (), hit.score) for hit in shown)
-    return Found(results[start : start + size], len(results))
+    results = tuple(result(index, hit, things[hit.id], text) for hit in hits if hit.id in things)
+    total = start + len(results)
+    return Found(results, total, {}, state=state_of(index))
+
+
+def result(index: Index, hit: Hit, thing: Any, text: str) -> Result:
+    return Result(hit.id, hit.id.partition(":")[0], thing, (Span(str(thing)),), (), hit.score)
+
+
+def caught_up(index: Index) -> bool:
+    """Brings the index up to the log as far as a question has time for; whether it is."""
+    if not following.is_behind(index.store):
+        return True
+    try:
+        following.follow(index.store, seconds(CATCH_UP))
+    except sqlite3.OperationalError:
+        return False  # locked, full or not writable: it answers as it is
+    return not following.is_behind(index.store)
+
+
+def seconds(limit: float) -> Callable[[], bool]:
+    until = time.monotonic() + limit
+    return lambda: time.monotonic() > until
+
+
+def state_of(index: Index) -> State:
+    kept = places.read(index.store.database)
+    return State.READY if kept and kept.filled else State.FILLING
+
+
+def labelled(facets: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, tuple[Facet, ...]]:
+    """Facets with names, without sections, topics and authors that readers may not see."""
+    return {
+        name: tuple(Facet(value, label, count) for value, count in counted if (label := labels.get(value)))
+        for name, counted in facets.items()
+        for labels in [labels_of(name, [value for value, _ in counted])]
+    }
+
+
+def labels_of(facet: str, values: list[str]) -> dict[str, str]:
+    if facet not in NAMED:
+        return dict(zip(values, values, strict=True))
+    keys = [int(value) for value in values if value.isdecimal()]
+    return {str(key): title for key, title in NAMED[facet].objects.shown().filter(pk__in=keys).values_list("pk", "title")}
+
+
+def allowed(filters: Filters) -> Filters | None:
+    """Without what readers may not see; None when nothing of a facet is left."""
+    marks = {name: frozenset(labels_of(name, sorted(values))) for name, values in filters.marks.items()}
+    return Filters(marks, filters.since, filters.until) if all(marks.values()) else None
 
 
 def suggest(beginning: str, top: int = 8) -> list[str]:
@@ -26,9 +95,13 @@ def suggest(beginning: str, top: int = 8) -> list[str]:
 
 def related(thing: Any, top: int = 5) -> list[Any]:
     """Articles to read with an article or wire item, best first, all of which readers may see; nothing that was paid for."""
-    index = opened.index()
-    if index is None:
+    try:
+        index = opened.index()
+        near = index.relater.related(visible.id_of(thing), top * 4) if index else []
+    except NoSuchPieceError:
         return []
-    near = index.relater.related(visible.id_of(thing), top * 4)
+    except opened.FAULTS as error:
+        opened.report(error)
+        return []
     things = visible.things(found.id for found in near if found.id.startswith("article:"))
     return [things[found.id] for found in near if found.id in things and not things[found.id].is_sponsored][:top]

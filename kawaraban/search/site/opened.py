@@ -1,27 +1,38 @@
-"""The index of this home, open in this process."""
+"""The index of this home, open in this process: one for each thread, opened again when another has taken its place."""
 
+import logging
+import sqlite3
 import threading
-from functools import lru_cache
+import zlib
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from kawaraban.search import store
 from kawaraban.search.finding import Finder
-from kawaraban.search.japanese import Japanese
-from kawaraban.search.own_words import synonyms
+from kawaraban.search.own_words import UnreadableWordsError, synonyms
 from kawaraban.search.related import Relater
+from kawaraban.search.site.dictionary import japanese, stamp
+from kawaraban.search.store import NoIndexError, Store
 
-WORDS, SYNONYMS = "words.txt", "synonyms.txt"
+log = logging.getLogger(__name__)
+
+SYNONYMS, BROKEN = "synonyms.txt", "broken"
+PATIENCE = 300  # milliseconds that a reader's question waits for whoever writes
+# What an index that can't be read raises, a locked or full one apart.
+FAULTS = (sqlite3.Error, zlib.error, OSError, UnicodeDecodeError)
+local = threading.local()
 
 
 class Index:
     """An open index, for one thread."""
 
-    def __init__(self, folder: Path) -> None:
-        self.store = store.made(folder, japanese())
-        file = settings.KAWARABAN.search_words / SYNONYMS
-        self.synonyms = synonyms(file) if file.exists() else []
+    def __init__(self, opened: Store) -> None:
+        self.store = opened
+        self.store.database.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        self.file = opened.file.stat().st_ino
+        self.synonyms = own_synonyms(stamp(synonyms_file()))
 
     @property
     def finder(self) -> Finder:
@@ -31,17 +42,69 @@ class Index:
     def relater(self) -> Relater:
         return Relater(self.store)
 
-
-@lru_cache(maxsize=1)
-def japanese() -> Japanese:
-    file = settings.KAWARABAN.search_words / WORDS
-    return Japanese(file if file.exists() else None)
-
-
-local = threading.local()
+    def is_current(self) -> bool:
+        """False when another file has taken its place, or the magazine's own words have changed."""
+        try:
+            same = self.store.file.stat().st_ino == self.file
+        except FileNotFoundError:
+            return False
+        wanted = self.store.folder / f"{store.stem(self.store.japanese)}.sqlite3"
+        is_outdated = self.store.is_stale and wanted.exists()
+        return same and not is_outdated and self.store.japanese is japanese() and self.synonyms is own_synonyms(stamp(synonyms_file()))
 
 
 def index() -> Index | None:
-    if getattr(local, "index", None) is None:
-        local.index = Index(settings.KAWARABAN.search)
-    return local.index
+    """The one to ask; None when there is none yet. Raises what is in FAULTS."""
+    kept: Index | None = getattr(local, "index", None)
+    if kept is not None and not kept.is_current():
+        close()
+        kept = None
+    if kept is None:
+        try:
+            kept = local.index = Index(store.opened(settings.KAWARABAN.search, japanese()))
+        except NoIndexError:
+            return None
+    return kept
+
+
+def close() -> None:
+    if kept := getattr(local, "index", None):
+        kept.store.close()
+        local.index = None
+
+
+def synonyms_file() -> Path:
+    return settings.KAWARABAN.search_words / SYNONYMS
+
+
+@cache
+def own_synonyms(stamped: str) -> list[list[str]]:
+    """The magazine's own, read again when the file has another stamp; none while it can't be read, which is logged."""
+    if not stamped:
+        return []
+    try:
+        return synonyms(synonyms_file())
+    except UnreadableWordsError as error:
+        log.error("%s", error)  # noqa: TRY400 - the sentence says it all
+        return []
+
+
+def report(error: BaseException) -> None:
+    """Says what went wrong with the index, and has the worker make a broken one anew."""
+    log.error("the index can't be asked: %s", error)
+    close()
+    if is_breakage(error):
+        mark_broken(settings.KAWARABAN.search, error)
+
+
+def is_breakage(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.OperationalError):
+        return "no such table" in str(error) or "no such column" in str(error)
+    return isinstance(error, sqlite3.DatabaseError | zlib.error | UnicodeDecodeError)
+
+
+def mark_broken(folder: Path, error: BaseException) -> None:
+    try:
+        (folder / BROKEN).write_text(f"{error}\n", encoding="utf-8")
+    except OSError as reason:
+        log.error("%s: %s", folder, reason)  # noqa: TRY400 - the sentence says it all
