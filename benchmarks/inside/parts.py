@@ -12,8 +12,9 @@ from kawaraban.pages.made_from import own
 from kawaraban.pages.printer import Printer, made, printer
 from kawaraban.press import records
 from kawaraban.press.compress import compressed
-from kawaraban.press.edition import Edition, with_slots
+from kawaraban.press.edition import Edition
 from kawaraban.press.records import Record, page_key
+from kawaraban.press.sheet import with_slots
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 

@@ -65,6 +65,8 @@ def thing_of(key: str) -> Model | None:
 def is_shown(thing: Model | None) -> bool:
     if isinstance(thing, WireItem):
         return thing.is_usable(timezone.now())
+    if isinstance(thing, Article) and thing.published_at and thing.published_at > timezone.now():
+        return False
     return thing is not None and getattr(thing, "live", True)
 
 

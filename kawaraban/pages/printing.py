@@ -25,7 +25,7 @@ from kawaraban.pages.changes import Told, tell
 from kawaraban.pages.made_from import key_of
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, printer, seconds
-from kawaraban.pages.relating import holders, want
+from kawaraban.pages.relating import at_once, holders, want
 from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.marks import INSET
 from kawaraban.press.queue import Urgency
@@ -58,6 +58,7 @@ UNSEEN = {
 }
 SAVED = ((post_save, "steer"), (post_delete, "unsteer"))
 GREATEST_SECONDS = 0.25  # an editor waits this long at most; the worker prints the rest
+RELATING_SECONDS, MOST_RELATED = 0.1, 5  # the same for finding what to read with new articles
 postponing: ContextVar[bool] = ContextVar("postponing", default=False)
 
 
@@ -94,7 +95,9 @@ def print_now() -> None:
     """Tells the press what has changed, and prints what can't wait. Failing that, the worker tries again."""
     try:
         press = printer()
+        keys = list(Change.objects.order_by("pk").filter(key__startswith="page:").values_list("key", flat=True)[:MOST_RELATED])
         if tell_changes(press):
+            at_once(press.edition, keys, seconds(RELATING_SECONDS))
             press.work_off(seconds(GREATEST_SECONDS), least=Urgency.NOW)
     except Outdated:
         log.warning("this process runs an earlier release or theme than what is printed: restart it")

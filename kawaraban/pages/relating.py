@@ -3,8 +3,6 @@
 What an article says is asked of the search's index; topics, series and section, how new it is, and what stands there already, of the database.
 """
 
-import logging
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,16 +16,18 @@ from kawaraban.desk.models import Article, Section, Topic
 from kawaraban.pages.models import Change, ReadAlso, Unrelated
 from kawaraban.press.edition import Edition
 from kawaraban.press.marks import INSET
+from kawaraban.search.document import WEIGHTS
 from kawaraban.search.related import Candidate, Newness, Relater, different
-from kawaraban.search.site import opened
-from kawaraban.search.store import NoIndexError
+from kawaraban.search.related import told as told_by
+from kawaraban.search.site import answering, dictionary, opened
+from kawaraban.search.site.documents import documents
+from kawaraban.search.site.found import State
 from kawaraban.wires.models import WireItem
-
-log = logging.getLogger(__name__)
 
 KEPT = 16  # more than are shown, so that a withdrawal leaves no gap
 MOST_LISTS = 80  # that one article may stand in: so many are printed again at once when it is withdrawn
 NEIGHBOURS = 40  # that may have a new article to read
+MOST = 1000  # noted ones that are looked at in a turn
 NEWEST = 40  # of its section fill a short list
 WIRE_DAYS = 7  # older wire items keep the list that they have
 A_TOPIC, A_SERIES, SAME_SECTION = 0.12, 0.25, 0.05  # what shared ones are worth, each
@@ -75,62 +75,69 @@ def want_those_without(most: int) -> int:
 # Finding
 
 
-def work_off(edition: Edition, is_enough: Callable[[], bool], most: int = 1000) -> int:
+def at_once(edition: Edition, keys: Iterable[str], is_enough: Callable[[], bool]) -> None:
+    """For new articles, before they are printed, where the dictionary is at hand; else they wait for the worker like the rest."""
+    if dictionary.Kept.japanese is None:
+        return
+    rows = Unrelated.objects.filter(key__in=list(keys), spreads=True).exclude(key__in=ReadAlso.objects.filter(key__in=list(keys)).values("key"))
+    work_through(edition, is_enough, rows)
+
+
+def work_off(edition: Edition, is_enough: Callable[[], bool]) -> int:
     """Finds related reading for what is noted, new articles first, until it is enough; gives the number. Raises database errors."""
-    if not Unrelated.objects.exists() or (relater := relater_of_site()) is None:
-        return 0
-    done = 0
-    for row in Unrelated.objects.all()[:most]:
-        if is_enough():
+    return work_through(edition, is_enough, Unrelated.objects.all()[:MOST])
+
+
+def work_through(edition: Edition, is_enough: Callable[[], bool], rows: Iterable[Unrelated]) -> int:
+    done, relater = 0, None
+    for row in rows:
+        relater = relater or relater_of_site()
+        if relater is None or is_enough():
             break
         done += attempt(edition, relater, row)
     return done
 
 
 def relater_of_site() -> Relater | None:
+    """None while there is no index, or while it is being filled: what it has so far would fill the lists."""
     try:
         index = opened.index()
-        return index.relater if index else None
-    except (NoIndexError, sqlite3.Error, OSError) as error:
-        log.warning("related reading is not looked for now: %s", error)
+        return index.relater if index and answering.state_of(index) is State.READY else None
+    except opened.FAULTS as error:
+        opened.report(error)
         return None
 
 
 def attempt(edition: Edition, relater: Relater, row: Unrelated) -> bool:
-    """In one transaction what was found and that it was; what the index does not know yet stays noted."""
+    """In one transaction what was found and that it was."""
     try:
         with transaction.atomic():
-            thing = thing_of(row.key)
-            told = relater.told(index_id(row.key)) if thing else {}
-            if thing is not None and not told and is_expected(thing):
-                return False
             Unrelated.objects.filter(pk=row.pk).delete()
+            thing = thing_of(row.key)
             if thing is None:
                 ReadAlso.objects.filter(key=row.key).delete()
                 return True
+            told = telling(thing)
             keep(row.key, found(relater, edition, thing, told))
             if row.spreads:
                 want(neighbours(relater, told, row.key))
-    except sqlite3.Error as error:
-        log.warning("related reading of %s is looked for later: %s", row.key, error)
+    except opened.FAULTS as error:
+        opened.report(error)
         return False
     return True
+
+
+def telling(thing: Article | WireItem) -> dict[str, float]:
+    """Its telling words, as it is now: the index may not have followed yet."""
+    (document,) = documents([thing])
+    return told_by(dict(zip(WEIGHTS, document.fields, strict=True)), dictionary.japanese())
 
 
 def thing_of(key: str) -> Article | WireItem | None:
     """What readers may see."""
     kind, _, number = key.partition(":")
-    things = Article.objects.published() if kind == "page" else WireItem.objects.usable()
+    things = Article.objects.published().select_related("section") if kind == "page" else WireItem.objects.usable()
     return things.filter(pk=number).first()
-
-
-def is_expected(thing: Article | WireItem) -> bool:
-    """Whether the index will have it soon: of a story's wire items it has the best one only."""
-    return isinstance(thing, Article) or thing.is_best
-
-
-def index_id(key: str) -> str:
-    return key.replace("page:", "article:")
 
 
 def article_key(identity: str) -> int:
