@@ -17,7 +17,7 @@ from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Byline, Picture, Section
 from kawaraban.pages.printer import made, made_slot, printer
 from kawaraban.pages.printing import rankings_changed
-from kawaraban.press.marks import Slot
+from kawaraban.press.marks import Inset, Slot
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
 from kawaraban.wires.models import WireItem
@@ -107,6 +107,12 @@ def sheets(addresses: list[str], file: Path) -> None:
             sheet, _ = made(address)
             if sheet is None:
                 raise LookupError(f"readers get nothing at {address}")
-            parts = [part for piece in sheet.pieces for part in ((piece,) if isinstance(piece, bytes) else piece)]
-            pieces = [[part.name] if isinstance(part, Slot) else part.decode() for part in parts]
+            parts = [part for piece in sheet.pieces for part in (piece if isinstance(piece, tuple) else (piece,))]
+            pieces = [told(part) for part in parts]
             out.write(json.dumps({"address": address, "pieces": pieces}, ensure_ascii=False) + "\n")
+
+
+def told(part: bytes | Slot | Inset) -> str | list[str]:
+    if isinstance(part, Slot):
+        return [part.name]
+    return (part.text if isinstance(part, Inset) else part).decode()
