@@ -48,12 +48,12 @@ class Homes:
         return self.made("base", None, ("base",))
 
     def printed(self, count: int) -> Path:
-        """So many articles in the database, each printed by the press."""
-        return self.made(f"printed-{count}", self.base(), ("rows", count), ("print",))
+        """So many articles in the database and in the search, each printed by the press."""
+        return self.made(f"printed-{count}", self.base(), ("rows", count), ("index",), ("print",))
 
     def large(self, count: int) -> Path:
         """So many articles in the database and, written as parts, in the edition."""
-        return self.made(f"large-{count}", self.base(), ("rows", count), ("parts", count, "proved"), ("print",))
+        return self.made(f"large-{count}", self.base(), ("rows", count), ("index",), ("parts", count, "proved"), ("print",))
 
     def shelf(self, count: int) -> Path:
         """So many articles in the edition alone."""
@@ -61,7 +61,7 @@ class Homes:
 
     def wired(self, count: int) -> Path:
         """A hundred articles, each printed by the press, and so many wire items."""
-        return self.made(f"wired-{count}", self.printed(100), ("wire-rows", count), ("print",))
+        return self.made(f"wired-{count}", self.printed(100), ("wire-rows", count), ("index",), ("print",))
 
     def made(self, name: str, source: Path | None, *tasks: tuple[str | int, ...]) -> Path:
         home, stamp = self.work / name, self.work / f"{name}.made"

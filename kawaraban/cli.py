@@ -12,6 +12,7 @@ from kawaraban.conf import Configuration, ConfigurationError, load
 from kawaraban.demo import sending
 from kawaraban.readership import commands as readership
 from kawaraban.search import commands as search
+from kawaraban.search import home_commands as home_search
 from kawaraban.wires import commands as wires
 
 app = typer.Typer(
@@ -64,6 +65,7 @@ def entered(context: typer.Context, process: str = "desk") -> Configuration:
 
 wires.enter_with(entered)
 readership.enter_with(entered)
+home_search.enter_with(entered)
 app.command()(readership.rankings)
 
 
@@ -223,14 +225,14 @@ def import_capture(
 def check(context: typer.Context) -> None:
     """Say whether this magazine is healthy; exit 1 with a sentence for each fault."""
     configuration = entered(context)
-    from kawaraban.health import faults, told_of_reads  # Django is ready only now
+    from kawaraban.health import faults, told_of_reads, told_of_search  # Django is ready only now
 
     found = faults(configuration)
     for sentence in found:
         typer.echo(f"✗ {sentence}", err=True)
     if found:
         raise typer.Exit(1)
-    say(f"✓ Everything is in order. {told_of_reads(configuration)}")
+    say(f"✓ Everything is in order. {told_of_reads(configuration)} {told_of_search()}")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})

@@ -14,6 +14,7 @@ import tomllib
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -152,6 +153,13 @@ class Readership:
 
 
 @dataclass(frozen=True)
+class Search:
+    engine: str = setting("database", "What the desk's search asks: database, or opensearch when that is outgrown.")
+    opensearch: str = setting("", "Addresses of OpenSearch, such as https://user:password@search.lan:9200, set apart by commas.")
+    opensearch_prefix: str = setting("kawaraban_", "How the names of this magazine's indexes in OpenSearch begin.")
+
+
+@dataclass(frozen=True)
 class Mail:
     server: str = setting("", "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; empty: nothing is mailed.")
     sender: str = setting("", "Address that mails come from; empty: desk@ and the host of site.address.")
@@ -173,6 +181,7 @@ class Configuration:
     headlines: Headlines = Headlines()
     wires: Wires = Wires()
     readership: Readership = Readership()
+    search: Search = Search()
     mail: Mail = Mail()
     secrets: Secrets = Secrets()
     sources: tuple[WireSource, ...] = ()
@@ -194,13 +203,13 @@ class Configuration:
         return self.data / "edition"
 
     @property
-    def search(self) -> Path:
-        """The site's index: derived, so it may be deleted."""
+    def index(self) -> Path:
+        """What readers search: derived, so it may be deleted."""
         return self.data / "search"
 
     @property
-    def search_words(self) -> Path:
-        """The magazine's own words.txt and synonyms.txt."""
+    def own_words(self) -> Path:
+        """The folder of the magazine's own words.txt and synonyms.txt."""
         return self.home / "search"
 
     @property
@@ -235,12 +244,14 @@ TABLES: dict[str, type] = {
     "headlines": Headlines,
     "wires": Wires,
     "readership": Readership,
+    "search": Search,
     "mail": Mail,
     "secrets": Secrets,
 }
 SOURCE_KINDS = ("poll", "folder", "mailbox", "push")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,252})", re.ASCII)
 MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
+INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,80}", re.ASCII)
 SOURCE_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
@@ -330,6 +341,7 @@ def faults(found: Configuration) -> Iterator[str]:
     yield from faults_of_sources(found.sources)
     yield from faults_of_readership(found.readership)
     yield from faults_of_report(found)
+    yield from faults_of_search(found.search)
     yield from faults_of_mail(found.mail)
     if not found.secrets.key:
         yield "secrets.key is empty: put a long random text there, or into KAWARABAN_SECRET_KEY."
@@ -413,6 +425,20 @@ def faults_of_report(found: Configuration) -> Iterator[str]:
             yield f"readership.report_to: {address!r} is no mail address."
     if found.readership.report_to and not found.mail.server:
         yield "readership.report_to names somebody, but nothing can be mailed: set mail.server."
+
+
+def faults_of_search(search: Search) -> Iterator[str]:
+    if search.engine not in ("database", "opensearch"):
+        yield f"search.engine must be database or opensearch, not {search.engine!r}."
+    if search.engine == "opensearch" and not search.opensearch:
+        yield "search.engine is opensearch, and search.opensearch names no address, such as http://127.0.0.1:9200."
+    if search.engine == "opensearch" and find_spec("opensearchpy") is None:
+        yield "search.engine is opensearch, and its client is not installed: pip install 'kawaraban[opensearch]'."
+    for address in listed(search.opensearch):
+        if not is_address(address):
+            yield f"search.opensearch must look like https://search.lan:9200, not {address!r}."
+    if not INDEX_NAME.fullmatch(search.opensearch_prefix):
+        yield f"search.opensearch_prefix must be small letters, digits, - and _, and begin with a letter, not {search.opensearch_prefix!r}."
 
 
 def faults_of_mail(mail: Mail) -> Iterator[str]:

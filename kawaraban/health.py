@@ -17,6 +17,8 @@ from kawaraban.desk.models import Front, Picture
 from kawaraban.pages import alarms
 from kawaraban.press.edition import Edition
 from kawaraban.readership import alarms as reads
+from kawaraban.search.site import alarms as search
+from kawaraban.search.site import state
 
 LEAST_FREE = 500 * 1024 * 1024
 EARLIEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
@@ -95,12 +97,17 @@ def of_press(found: Configuration) -> Iterator[str]:
         yield from alarms.of_changes()
         yield from alarms.of_sources(found)
         yield from reads.alarms(found)
+        yield from search.alarms(found)
 
 
 def told_of_reads(found: Configuration) -> str:
     """How far the counting is behind."""
     waiting = reads.lag(found, time.time())
     return f"{waiting.records} reads wait to be counted, the first for {waiting.seconds:.0f} s." if waiting.records else "All reads are counted."
+
+
+def told_of_search() -> str:
+    return search.told(state.standing())
 
 
 def of_style(found: Configuration) -> Iterator[str]:

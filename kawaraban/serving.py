@@ -104,6 +104,7 @@ def work(found: Configuration) -> None:
     from kawaraban.press.edition import Outdated
     from kawaraban.press.room import EditionFull
     from kawaraban.readership.turn import Turn as Reads
+    from kawaraban.search.site.keeping import Keeper
     from kawaraban.wires.sources.watch import Watch
     from kawaraban.wires.turn import Turn
 
@@ -111,8 +112,9 @@ def work(found: Configuration) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     tail, wires, reads, second = Tail(), Turn(), Reads(), seconds(0)
-    watch = Watch()
+    watch, keeper = Watch(), Keeper()
     watch.start()
+    keeper.start()
     while not stop.is_set():
         try:
             if second():
@@ -139,6 +141,7 @@ def work(found: Configuration) -> None:
             log.exception("the worker met what it did not expect and goes on")
             stop.wait(5.0)
     watch.end()
+    keeper.end()
 
 
 def either(one: Callable[[], bool], other: Callable[[], bool]) -> Callable[[], bool]:

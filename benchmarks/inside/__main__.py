@@ -19,13 +19,16 @@ def main(home: Path, task: str, rest: list[str]) -> None:
         base.build(found)
         return
     found = homes.enter(home)
-    from benchmarks.inside import clicks, day, model, parts, printing, reads_counted, rows, truth, wire_rows, wires  # Django is ready only now
+    # Django is ready only now.
+    from benchmarks.inside import clicks, day, desk_search, indexing, model, parts, printing, reads_counted, rows, truth, wire_rows, wires
 
     models = model.read(found)
     tasks: dict[str, Callable[[], None]] = {
         "rows": lambda: rows.fill(found, models, int(rest[0])),
         "parts": lambda: parts.fill(found, models, int(rest[0]), proves=rest[1] == "proved"),
         "print": printing.finish,
+        "index": indexing.finish,
+        "desk-search": lambda: desk_search.tell(Path(rest[0])),
         "day": lambda: day.live(models, float(rest[0]), Path(rest[1])),
         "sheets": lambda: day.sheets(listed(rest[0]), Path(rest[1])),
         "clicks": lambda: clicks.prepare(models, int(rest[0]), Path(rest[1])),

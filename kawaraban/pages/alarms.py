@@ -14,6 +14,7 @@ from kawaraban.pages.models import Change
 from kawaraban.press.edition import Counts, Edition
 from kawaraban.press.room import EditionFull
 from kawaraban.readership import alarms as reads
+from kawaraban.search.site import alarms as search
 from kawaraban.wires import alarms as wires
 from kawaraban.wires.models import Source
 
@@ -36,7 +37,7 @@ def is_worker_alive(found: Configuration) -> bool:
 
 
 def alarms(found: Configuration, edition: Edition) -> list[str]:
-    return [*of_writing(edition), *of_worker(found, edition.counts()), *of_changes(), *of_sources(found), *reads.alarms(found)]
+    return [*of_writing(edition), *of_worker(found, edition.counts()), *of_changes(), *of_sources(found), *reads.alarms(found), *search.alarms(found)]
 
 
 def of_writing(edition: Edition) -> Iterator[str]:

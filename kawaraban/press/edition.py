@@ -206,8 +206,8 @@ class Edition:
                 self._unmark(txn, address, started)
                 return False
             parts = tuple(self._part(txn, piece, generation) for piece in sheet.pieces)
-            changes = {"changes": started, "inset_changes": started}
-            record = Record(sheet.status, sheet.mime, parts, generation, date=sheet.date, location=sheet.location, insets=sheet.insets, **changes)
+            record = Record(sheet.status, sheet.mime, parts, generation, started, sheet.date, sheet.location)
+            record = record._replace(inset_changes=started, insets=sheet.insets)
             record = with_later_insets(record, before, self.segments)
             made_from = sheet.made_from(address)
             is_stale = self.index.widen(made_from)

@@ -8,6 +8,7 @@ from modelsearch.index import BaseField, RelatedFields
 from modelsearch.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText, SearchQuery
 
 from kawaraban.desk import searching
+from kawaraban.search import rewording
 from kawaraban.search.wording import for_index, for_query
 
 
@@ -83,7 +84,7 @@ class AsksInWords:
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         if not self.fields:
-            self.query = reworded(self.query)
+            self.query = reworded(self.query) if rewording.is_done() else Or([reworded(self.query), self.query])
 
 
 class QueryCompiler(AsksInWords, searching.Backend.query_compiler_class):  # type: ignore[name-defined] # one of two

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kawaraban.search.related import Near
     from kawaraban.search.store import Store
 
-app = typer.Typer(help="Search an archive, without a magazine.", no_args_is_help=True)
+app = typer.Typer(help="Search the magazine, or an archive without one.", no_args_is_help=True)
 OWN_WORDS, SYNONYMS = "words.txt", "synonyms.txt"
 
 STORE = f"Folder of the index. {OWN_WORDS} in it has words that the dictionary lacks, {SYNONYMS} words that mean the same."

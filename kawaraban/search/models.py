@@ -18,3 +18,19 @@ class Noted(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Wording(models.Model):
+    """How far the desk's entries are worded as text is cut now. One row; until it is done, the desk's search asks in the earlier way, too."""
+
+    version = models.CharField(_("way of cutting"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=100, blank=True)
+    key = models.CharField(_("last one done"), max_length=40, blank=True)
+    is_done = models.BooleanField(_("done"), default=False)
+
+    class Meta:
+        verbose_name = _("wording of the desk’s search")
+        verbose_name_plural = _("wording of the desk’s search")
+
+    def __str__(self) -> str:
+        return self.version

@@ -1,15 +1,17 @@
-"""Text and queries as a database's own full-text search, which splits at blanks, can take them. Pure.
+"""Text and queries as a database's own full-text search, which splits at blanks, can take them.
 
 The text's words are there, every pair of Japanese characters and what is Latin as it stands; so a word is found in any of its spellings,
 and two characters of a name that no dictionary knows are found too.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kawaraban.search import grams
+from kawaraban.search.dictionary import japanese
 from kawaraban.search.folding import alike, fold
-from kawaraban.search.japanese import PARTS, Japanese
+from kawaraban.search.japanese import PARTS
+
+FORM = 1  # changes whenever the same text would be worded otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +20,6 @@ class Wording:
 
     characters: str
     words: str
-
-
-@lru_cache(maxsize=1)
-def japanese() -> Japanese:
-    """The process's own, opened when text comes first: the desk starts without it."""
-    return Japanese()
 
 
 def for_index(text: str) -> str:

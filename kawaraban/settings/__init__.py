@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
-from kawaraban.conf import Configuration, load
+from kawaraban.conf import Configuration, listed, load
 
 KAWARABAN: Configuration = load(Path(os.environ["KAWARABAN_HOME"]).resolve())
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -125,7 +125,16 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "kawaraban.desk.searching"}}
+WAGTAILSEARCH_BACKENDS = {
+    "database": {"default": {"BACKEND": "kawaraban.search.backend"}},
+    "opensearch": {
+        "default": {
+            "BACKEND": "kawaraban.search.opensearch",
+            "URLS": listed(KAWARABAN.search.opensearch),
+            "INDEX_PREFIX": KAWARABAN.search.opensearch_prefix,
+        }
+    },
+}[KAWARABAN.search.engine]
 
 LOGGING = {
     "version": 1,

@@ -69,6 +69,7 @@ class Article(ReaderPage):
         index.SearchField("lead"),
         index.SearchField("original_title"),
         index.SearchField("body"),
+        *(index.AutocompleteField(name) for name in ("deck", "kicker", "original_title")),
         index.FilterField("section"),
         index.FilterField("published_at"),
         index.FilterField("is_sponsored"),

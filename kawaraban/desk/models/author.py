@@ -35,7 +35,10 @@ class Author(ReaderPage):
         FieldPanel("biography"),
         FieldPanel("picture"),
     ]
-    search_fields = [*ReaderPage.search_fields, index.SearchField("reading"), index.SearchField("latin")]
+    search_fields = [
+        *ReaderPage.search_fields,
+        *(kind(name) for kind in (index.SearchField, index.AutocompleteField) for name in ("reading", "latin")),
+    ]
 
     class Meta:
         verbose_name = _("author")

@@ -43,9 +43,7 @@ class Picture(AbstractImage):
     ]
     search_fields = [
         *AbstractImage.search_fields,
-        index.SearchField("alt"),
-        index.SearchField("caption"),
-        index.SearchField("credit"),
+        *(kind(name) for kind in (index.SearchField, index.AutocompleteField) for name in ("alt", "caption", "credit")),
     ]
 
     class Meta(AbstractImage.Meta):

@@ -1,6 +1,8 @@
 """The magazine's own search: what of the site is in the index, and what readers get from it."""
 
+from kawaraban.search.answer import Span
+from kawaraban.search.filters import Filters, Order
 from kawaraban.search.site.answering import find, related, suggest
-from kawaraban.search.site.found import Facet, Filters, Found, Order, Result, Span, State
+from kawaraban.search.site.found import Facet, Found, Result, State
 
 __all__ = ["Facet", "Filters", "Found", "Order", "Result", "Span", "State", "find", "related", "suggest"]

@@ -6,14 +6,15 @@ come from the index alone, so they are told only when it has followed all that w
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from kawaraban.desk.models import Author, Section, Topic
-from kawaraban.search.finding import Hit
+from kawaraban.search.answer import Facets, Hit
+from kawaraban.search.filters import Filters, Order
 from kawaraban.search.related import NoSuchPieceError
 from kawaraban.search.site import following, opened, places, visible
-from kawaraban.search.site.found import Facet, Filters, Found, Order, Result, Span, State
+from kawaraban.search.site.found import Facet, Found, Result, State
 from kawaraban.search.site.opened import Index
 
 CATCH_UP = 0.25  # seconds that a question gives to what has not been followed
@@ -32,17 +33,24 @@ def find(text: str, *, page: int = 1, size: int = 20, filters: Filters = NO_FILT
 
 
 def answered(index: Index, text: str, page: int, size: int, filters: Filters, order: Order) -> Found:
-    is_level = caught_up(index)
+    is_level, state = caught_up(index), state_of(index)
+    narrowed = allowed(filters)
+    if narrowed is None:
+        return Found(state=state)
     start = (max(1, page) - 1) * size
-    hits = index.finder.find(text, start + size).hits[start:]
-    things = visible.things(hit.id for hit in hits)
-    results = tuple(result(index, hit, things[hit.id], text) for hit in hits if hit.id in things)
-    total = start + len(results)
-    return Found(results, total, {}, state=state_of(index))
+    answer = index.finder().find(text, size, skip=start, filters=narrowed, order=order, with_facets=is_level)
+    things = visible.things(hit.id for hit in answer.hits)
+    results = tuple(result(index, hit, things[hit.id], text) for hit in answer.hits if hit.id in things)
+    if not is_level:
+        total = start + len(results) + (len(answer.hits) == size)  # with room for a next page
+        return Found(results, total, relaxed=answer.relaxed, state=state)
+    total = answer.total - len(answer.hits) + len(results)
+    return Found(results, total, labelled(answer.facets), answer.relaxed, answer.meant, state)
 
 
 def result(index: Index, hit: Hit, thing: Any, text: str) -> Result:
-    return Result(hit.id, hit.id.partition(":")[0], thing, (Span(str(thing)),), (), hit.score)
+    extract = index.finder().extract(hit, text)
+    return Result(hit.id, hit.id.partition(":")[0], thing, extract.title, extract.around, hit.score)
 
 
 def caught_up(index: Index) -> bool:
@@ -66,13 +74,13 @@ def state_of(index: Index) -> State:
     return State.READY if kept and kept.filled else State.FILLING
 
 
-def labelled(facets: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, tuple[Facet, ...]]:
+def labelled(facets: Facets) -> dict[str, tuple[Facet, ...]]:
     """Facets with names, without sections, topics and authors that readers may not see."""
-    return {
-        name: tuple(Facet(value, label, count) for value, count in counted if (label := labels.get(value)))
-        for name, counted in facets.items()
-        for labels in [labels_of(name, [value for value, _ in counted])]
-    }
+    found = {}
+    for name, counted in facets.items():
+        labels = labels_of(name, [value for value, _ in counted])
+        found[name] = tuple(Facet(value, labels[value], count) for value, count in counted if value in labels)
+    return found
 
 
 def labels_of(facet: str, values: list[str]) -> dict[str, str]:
@@ -89,15 +97,20 @@ def allowed(filters: Filters) -> Filters | None:
 
 
 def suggest(beginning: str, top: int = 8) -> list[str]:
-    """How what somebody is typing may go on, from the words and titles of what readers may see."""
-    return []
+    """How what somebody is typing may go on, from the words of what readers may see."""
+    try:
+        index = opened.index()
+        return index.finder().suggest(beginning, top) if index and caught_up(index) else []
+    except opened.FAULTS as error:
+        opened.report(error)
+        return []
 
 
 def related(thing: Any, top: int = 5) -> list[Any]:
     """Articles to read with an article or wire item, best first, all of which readers may see; nothing that was paid for."""
     try:
         index = opened.index()
-        near = index.relater.related(visible.id_of(thing), top * 4) if index else []
+        near = index.relater().related(visible.id_of(thing), top * 4) if index else []
     except NoSuchPieceError:
         return []
     except opened.FAULTS as error:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from wagtail.models import Page, ReferenceIndex
 
-from kawaraban.desk.models import Author, Byline, Picture
+from kawaraban.desk.models import Article, Author, Byline, Picture
 from kawaraban.search.indexing import Change
 from kawaraban.search.models import Noted
 from kawaraban.search.site import log, places, visible
@@ -19,6 +19,7 @@ from kawaraban.search.store import Store
 
 READ = 1_000  # changes of the log at once
 PUT, TAKEN = 25, 150  # pieces in one transaction: others wait for it, and a withdrawal may be among them
+PUT_UNSEEN = 250  # in an index that nobody asks yet
 RESTART = 1_000  # changes before the newest that a new index looks at, in case their transactions had not ended
 
 IsOver = Callable[[], bool]
@@ -58,7 +59,7 @@ def step(store: Store, *, fills: bool) -> int:
             line_up(store, dict.fromkeys(key for _, key in rows))
             place = kept.place.moved((number for number, _ in rows), now)
             places.write(database, place, stamp_of(place.seen), now)
-        return work_off(store, database, places.due(database, now, TAKEN, fills=fills))
+        return work_off(store, database, places.due(database, now, PUT_UNSEEN, fills=fills))
 
 
 def stamp_of(number: int) -> str:
@@ -81,12 +82,12 @@ def line_up(store: Store, keys: Iterable[str]) -> None:
         else:
             told.append(key)
     seen = visible.among(told)
-    renamed = (identity for identity in told if identity.startswith("author:") and identity in seen and is_renamed(store, identity))
-    places.put_in_line(database, (article for author in renamed for article in signed(author)), places.FOLLOWING)
+    places.put_in_line(database, signed(renamed(store, told)), places.FOLLOWING)
     places.put_in_line(database, seen, places.CHANGED)
-    hidden = [identity for identity in told if identity not in seen]
-    places.put_in_line(database, places.present(database, hidden), places.TAKEN)
-    places.postpone(database, visible.opening(hidden))
+    hidden = set(told) - seen
+    there = places.present(database, hidden)
+    places.put_in_line(database, there, places.TAKEN)
+    places.postpone(database, visible.opening(hidden - there))
 
 
 def line_up_below(store: Store, number: int) -> None:
@@ -101,8 +102,8 @@ def line_up_below(store: Store, number: int) -> None:
 
 def work_off(store: Store, database: sqlite3.Connection, line: list[tuple[str, float]]) -> int:
     """Looks at the first in line: what readers may see is put in as it is now, the rest taken out."""
-    urgent = [identity for identity, moment in line if moment == places.TAKEN]
-    chosen = urgent or [identity for identity, _ in line[:PUT]]
+    urgent = [identity for identity, moment in line[:TAKEN] if moment == places.TAKEN]
+    chosen = urgent or [identity for identity, _ in line[: PUT if store.file.suffix == ".sqlite3" else PUT_UNSEEN]]
     things = visible.things_to_index(chosen)
     change = Change(store, database)
     for identity in chosen:
@@ -120,18 +121,24 @@ def work_off(store: Store, database: sqlite3.Connection, line: list[tuple[str, f
 def showing(picture: int) -> Iterator[str]:
     """The articles that show a picture, and its caption when they have none of their own."""
     found = Picture.objects.filter(pk=picture).first()
-    keys = ReferenceIndex.get_references_to(found).values_list("object_id", flat=True).distinct() if found else ()
-    yield from (f"article:{key}" for key in keys if str(key).isdecimal())
+    in_bodies = ReferenceIndex.get_references_to(found).values_list("object_id", flat=True).distinct() if found else ()
+    keys = {*Article.objects.filter(picture=picture).values_list("pk", flat=True), *(int(key) for key in in_bodies if str(key).isdecimal())}
+    yield from (f"article:{key}" for key in keys)
 
 
-def is_renamed(store: Store, author: str) -> bool:
-    row = store.database.execute("SELECT row FROM piece WHERE id = ?", (author,)).fetchone()
-    name = Author.objects.filter(pk=int(author.partition(":")[2])).values_list("title", flat=True).first()
-    return row is None or store.text(row[0])[0] != name
+def renamed(store: Store, ids: Iterable[str]) -> list[int]:
+    """Those of some authors whom the index knows by another name, or not at all: articles are signed by authors without a page, too."""
+    keys = visible.by_kind(identity for identity in ids if identity.startswith("author:")).get("author", [])
+    found = []
+    for key, name in Author.objects.filter(pk__in=keys).values_list("pk", "title"):
+        row = store.database.execute("SELECT row FROM piece WHERE id = ?", (f"author:{key}",)).fetchone()
+        if row is None or store.text(row[0])[0] != name:
+            found.append(key)
+    return found
 
 
-def signed(author: str) -> Iterator[str]:
-    for key in Byline.objects.filter(author_id=int(author.partition(":")[2])).values_list("article_id", flat=True).distinct():
+def signed(authors: list[int]) -> Iterator[str]:
+    for key in Byline.objects.filter(author_id__in=authors).values_list("article_id", flat=True).distinct():
         yield f"article:{key}"
 
 

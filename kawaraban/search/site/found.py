@@ -2,35 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
 from typing import Any
+
+from kawaraban.search.answer import Span
 
 
 class State(Enum):
     READY = "ready"
     FILLING = "filling"  # it is being made: it answers with what it has so far
     DOWN = "down"  # there is none, or it can't be read; a worker makes it anew
-
-
-class Order(Enum):
-    RELEVANCE = "relevance"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """marks: by facet, the values of which a piece must have one."""
-
-    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    text: str
-    is_match: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,12 +18,12 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
-from kawaraban.search import store
+from kawaraban.search import rewording, store
+from kawaraban.search.dictionary import japanese
 from kawaraban.search.site import following, log, opened, places, waking
-from kawaraban.search.site.dictionary import japanese
 from kawaraban.search.store import NoIndexError, Store
 
-EVERY, AFTER_A_FAULT = 0.2, 5.0  # seconds
+AFTER_A_FAULT = 5.0  # seconds
 RECONCILED_EVERY = 3_600.0
 SLICE = 0.5  # seconds of filling after which the other index is looked after
 LOCK = "keeper"
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 class Follower(threading.Thread):
     """Keeps the index up to the log."""
 
+    every = 1.0  # seconds, when no commit of its own process wakes it
+
     def __init__(self) -> None:
         super().__init__(name="search", daemon=True)
         self.is_ending = threading.Event()
@@ -40,7 +43,7 @@ class Follower(threading.Thread):
     def run(self) -> None:
         while not self.is_ending.is_set():
             waking.awake.clear()
-            pause = EVERY if self.attempt() else AFTER_A_FAULT
+            pause = self.every if self.attempt() else AFTER_A_FAULT
             waking.awake.wait(pause)
         connections.close_all()
 
@@ -51,7 +54,8 @@ class Follower(threading.Thread):
             self.turn()
         except opened.FAULTS as error:
             self.say(f"the index can't be written: {error}")
-            opened.report(error)
+            opened.close()
+            opened.mark_broken(error)
         except DatabaseError as error:
             self.say(f"the database did not answer: {error}")
         except Exception:
@@ -80,9 +84,11 @@ class Follower(threading.Thread):
 class Keeper(Follower):
     """The same, and makes what is missing."""
 
+    every = 0.2
+
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.folder = folder or settings.KAWARABAN.search
+        self.folder = folder or settings.KAWARABAN.index
         self.making: Store | None = None
         self.is_looked_over = False
         self.pruned = float("-inf")
@@ -90,10 +96,12 @@ class Keeper(Follower):
     def turn(self) -> None:
         with alone(self.folder) as is_alone:
             if not is_alone:
+                self.making = None
                 super().turn()
                 return
             self.mend()
             self.keep()
+            rewording.turn(self.over())
             if time.monotonic() - self.pruned > RECONCILED_EVERY:
                 log.prune()
                 self.pruned = time.monotonic()
@@ -102,7 +110,7 @@ class Keeper(Follower):
         current = self.current()
         if current.is_stale:
             following.follow(current, self.over())
-            self.make(current)
+            self.make()
             return
         fill(current, self.over())
 
@@ -121,16 +129,22 @@ class Keeper(Follower):
         self.is_looked_over = True
         return found.store
 
-    def make(self, old: Store) -> None:
+    def make(self) -> None:
         """Fills an index beside one that was cut otherwise; when it has everything it takes that one's place."""
-        if self.making is None or self.making.japanese is not japanese():
-            self.making = begun(self.folder)
-        fill(self.making, self.over())
-        kept = places.read(self.making.database)
-        if kept and kept.filled:
-            store.settled(self.making, old).close()
+        try:
+            if self.making is None or self.making.japanese is not japanese():
+                self.making = begun(self.folder)
+            fill(self.making, self.over())
+            if (kept := places.read(self.making.database)) and kept.filled:
+                settle(self.making)
+                self.making = None
+        except sqlite3.DatabaseError as error:
+            if not opened.is_breakage(error):
+                raise
+            logger.error("the index that was being made is broken, and is begun anew: %s", error)  # noqa: TRY400 - the sentence says it all
             self.making = None
-            opened.close()
+            for file in self.folder.glob("*.making*"):
+                file.unlink(missing_ok=True)
 
     def mend(self) -> None:
         """Throws away what can't be read."""
@@ -142,8 +156,8 @@ class Keeper(Follower):
             marker.rename(self.folder / "mended")
 
     def over(self) -> Callable[[], bool]:
-        until = time.monotonic() + SLICE
-        return lambda: self.is_ending.is_set() or waking.awake.is_set() or time.monotonic() > until
+        is_over = passed(SLICE)
+        return lambda: self.is_ending.is_set() or waking.awake.is_set() or is_over()
 
 
 def fill(filled: Store, is_over: Callable[[], bool]) -> None:
@@ -158,6 +172,27 @@ def fill(filled: Store, is_over: Callable[[], bool]) -> None:
     if kept and kept.reconciled and kept.filled is None and not places.is_due(filled.database, time.time(), fills=True):
         with filled.writing() as database:
             places.note_filled(database, time.time())
+        clear_others(filled)
+
+
+def settle(new: Store) -> None:
+    """Gives a filled index its place. The earlier one goes first: SQLite would take its journal for the new one's."""
+    new.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    new.close()
+    opened.close()
+    place = new.file.with_suffix(".sqlite3")
+    for file in new.folder.glob("index-*"):
+        if not file.name.startswith(new.file.name):
+            file.unlink(missing_ok=True)
+    new.file.rename(place)
+    store.forget(new.file)
+
+
+def clear_others(filled: Store) -> None:
+    """Lets go what earlier releases left, of a form that nobody opens any more."""
+    for file in filled.folder.glob("index-*"):
+        if not file.match(store.SAME_FORM) and not file.name.startswith(filled.file.stem):
+            file.unlink(missing_ok=True)
 
 
 def is_foreign(kept: places.Kept) -> bool:
@@ -202,6 +237,12 @@ def discard(folder: Path) -> None:
     opened.close()
     for file in folder.glob("index-*"):
         file.unlink(missing_ok=True)
+
+
+def passed(seconds: float) -> Callable[[], bool]:
+    """True once a number of seconds has passed."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() > until
 
 
 @contextlib.contextmanager

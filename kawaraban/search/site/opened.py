@@ -3,22 +3,25 @@
 import logging
 import sqlite3
 import threading
+import time
 import zlib
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from kawaraban.search import store
+from kawaraban.search.dictionary import japanese, stamp
 from kawaraban.search.finding import Finder
 from kawaraban.search.own_words import UnreadableWordsError, synonyms
 from kawaraban.search.related import Relater
-from kawaraban.search.site.dictionary import japanese, stamp
 from kawaraban.search.store import NoIndexError, Store
 
 log = logging.getLogger(__name__)
 
 SYNONYMS, BROKEN = "synonyms.txt", "broken"
+REMEMBERED = 60.0  # seconds
 PATIENCE = 300  # milliseconds that a reader's question waits for whoever writes
 # What an index that can't be read raises, a locked or full one apart.
 FAULTS = (sqlite3.Error, zlib.error, OSError, UnicodeDecodeError)
@@ -33,14 +36,22 @@ class Index:
         self.store.database.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         self.file = opened.file.stat().st_ino
         self.synonyms = own_synonyms(stamp(synonyms_file()))
+        self.kept_finder: Finder | None = None
+        self.kept_relater: Relater | None = None
+        self.related = float("-inf")
 
-    @property
     def finder(self) -> Finder:
-        return Finder(self.store, self.synonyms)
+        """Keeps what it has read of the index. To be new is counted from now on."""
+        if self.kept_finder is None:
+            self.kept_finder = Finder(self.store, self.synonyms, timezone.now())
+        self.kept_finder.now = time.time()
+        return self.kept_finder
 
-    @property
     def relater(self) -> Relater:
-        return Relater(self.store)
+        """Remembers for a minute how frequent words are."""
+        if self.kept_relater is None or time.monotonic() - self.related > REMEMBERED:
+            self.kept_relater, self.related = Relater(self.store, timezone.now()), time.monotonic()
+        return self.kept_relater
 
     def is_current(self) -> bool:
         """False when another file has taken its place, or the magazine's own words have changed."""
@@ -60,11 +71,18 @@ def index() -> Index | None:
         close()
         kept = None
     if kept is None:
-        try:
-            kept = local.index = Index(store.opened(settings.KAWARABAN.search, japanese()))
-        except NoIndexError:
-            return None
+        kept = local.index = found()
     return kept
+
+
+def found() -> Index | None:
+    """Looked for a second time: there is none for a moment while one takes another's place."""
+    for pause in (0.02, 0.0):
+        try:
+            return Index(store.opened(settings.KAWARABAN.index, japanese()))
+        except (NoIndexError, FileNotFoundError):
+            time.sleep(pause)
+    return None
 
 
 def close() -> None:
@@ -74,7 +92,7 @@ def close() -> None:
 
 
 def synonyms_file() -> Path:
-    return settings.KAWARABAN.search_words / SYNONYMS
+    return settings.KAWARABAN.own_words / SYNONYMS
 
 
 @cache
@@ -90,11 +108,16 @@ def own_synonyms(stamped: str) -> list[list[str]]:
 
 
 def report(error: BaseException) -> None:
-    """Says what went wrong with the index, and has the worker make a broken one anew."""
-    log.error("the index can't be asked: %s", error)
+    """Says what went wrong with the index, once a minute, and has the worker make a broken one anew."""
+    if time.monotonic() - Said.at > REMEMBERED or Said.sentence != str(error):
+        Said.at, Said.sentence = time.monotonic(), str(error)
+        log.error("the index can't be asked: %s", error)
     close()
-    if is_breakage(error):
-        mark_broken(settings.KAWARABAN.search, error)
+    mark_broken(error)
+
+
+class Said:
+    sentence, at = "", float("-inf")
 
 
 def is_breakage(error: BaseException) -> bool:
@@ -103,8 +126,11 @@ def is_breakage(error: BaseException) -> bool:
     return isinstance(error, sqlite3.DatabaseError | zlib.error | UnicodeDecodeError)
 
 
-def mark_broken(folder: Path, error: BaseException) -> None:
+def mark_broken(error: BaseException) -> None:
+    """Leaves word for the worker when it is the file that is broken."""
+    folder = settings.KAWARABAN.index
     try:
-        (folder / BROKEN).write_text(f"{error}\n", encoding="utf-8")
+        if is_breakage(error):
+            (folder / BROKEN).write_text(f"{error}\n", encoding="utf-8")
     except OSError as reason:
         log.error("%s: %s", folder, reason)  # noqa: TRY400 - the sentence says it all

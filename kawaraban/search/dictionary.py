@@ -46,7 +46,7 @@ def opened(file: Path | None) -> Japanese:
 
 
 def words_file() -> Path:
-    return settings.KAWARABAN.search_words / WORDS
+    return settings.KAWARABAN.own_words / WORDS
 
 
 def stamp(file: Path) -> str:
