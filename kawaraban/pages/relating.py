@@ -16,10 +16,11 @@ from kawaraban.desk.models import Article, Section, Topic
 from kawaraban.pages.models import Change, ReadAlso, Unrelated
 from kawaraban.press.edition import Edition
 from kawaraban.press.marks import INSET
+from kawaraban.search import dictionary
 from kawaraban.search.document import WEIGHTS
 from kawaraban.search.related import Candidate, Newness, Relater, different
 from kawaraban.search.related import told as told_by
-from kawaraban.search.site import answering, dictionary, opened
+from kawaraban.search.site import answering, opened
 from kawaraban.search.site.documents import documents
 from kawaraban.search.site.found import State
 from kawaraban.wires.models import WireItem
@@ -102,7 +103,7 @@ def relater_of_site() -> Relater | None:
     """None while there is no index, or while it is being filled: what it has so far would fill the lists."""
     try:
         index = opened.index()
-        return index.relater if index and answering.state_of(index) is State.READY else None
+        return index.relater() if index and answering.state_of(index) is State.READY else None
     except opened.FAULTS as error:
         opened.report(error)
         return None

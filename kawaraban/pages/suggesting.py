@@ -10,9 +10,8 @@ from kawaraban.desk.models import Article, Section, Topic
 from kawaraban.pages import relating
 from kawaraban.pages.relating import NEWNESS, Filed, article_key, filed_alike
 from kawaraban.pages.typed import Typed
-from kawaraban.search import terms
+from kawaraban.search import dictionary, terms
 from kawaraban.search.related import Candidate, Relater, different, told
-from kawaraban.search.site import dictionary
 
 ARTICLES, TOPICS = 6, 5
 WORDS = 4  # that say why

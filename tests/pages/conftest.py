@@ -17,9 +17,8 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     """Puts whatever there is into the index, hidden or not: what an index says too much must not show."""
     from kawaraban.desk.models import Article
     from kawaraban.pages import relating
-    from kawaraban.search import indexing, store
+    from kawaraban.search import dictionary, indexing, store
     from kawaraban.search.related import Relater
-    from kawaraban.search.site import dictionary
     from kawaraban.search.site.documents import documents
     from kawaraban.wires.models import WireItem
 
