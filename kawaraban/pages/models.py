@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,6 +43,7 @@ class Unrelated(models.Model):
 
     key = models.CharField(_("with what"), max_length=40, unique=True)
     spreads = models.BooleanField(_("others may have it to read now"), default=False)
+    noted = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:
         verbose_name = _("without related reading")

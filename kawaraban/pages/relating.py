@@ -3,11 +3,12 @@
 What an article says is asked of the search's index; topics, series and section, how new it is, and what stands there already, of the database.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
@@ -24,6 +25,8 @@ from kawaraban.search.site import answering, opened
 from kawaraban.search.site.documents import documents
 from kawaraban.search.site.found import State
 from kawaraban.wires.models import WireItem
+
+log = logging.getLogger(__name__)
 
 KEPT = 16  # more than are shown, so that a withdrawal leaves no gap
 MOST_LISTS = 80  # that one article may stand in: so many are printed again at once when it is withdrawn
@@ -53,11 +56,9 @@ class Filed:
 
 def want(keys: Iterable[str], *, spreads: bool = False) -> None:
     """Has related reading found for page:12, wire:7. spreads: others may have it to read now."""
-    rows = [Unrelated(key=key, spreads=spreads) for key in keys]
-    if spreads:
-        Unrelated.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=["spreads"])
-    else:
-        Unrelated.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = [Unrelated(key=key, spreads=spreads) for key in dict.fromkeys(keys)]
+    again = ["noted", "spreads"] if spreads else ["noted"]
+    Unrelated.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=again)
 
 
 def holders(edition: Edition, key: str) -> list[str]:
@@ -110,22 +111,32 @@ def relater_of_site() -> Relater | None:
 
 
 def attempt(edition: Edition, relater: Relater, row: Unrelated) -> bool:
-    """In one transaction what was found and that it was."""
+    """Whether it has been looked for. What was noted again meanwhile stays noted."""
     try:
-        with transaction.atomic():
-            Unrelated.objects.filter(pk=row.pk).delete()
-            thing = thing_of(row.key)
-            if thing is None:
-                ReadAlso.objects.filter(key=row.key).delete()
-                return True
-            told = telling(thing)
-            keep(row.key, found(relater, edition, thing, told))
-            if row.spreads:
-                want(neighbours(relater, told, row.key))
+        relate(edition, relater, row)
     except opened.FAULTS as error:
         opened.report(error)
         return False
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("nothing to read can be found for %s", row.key)
+        Unrelated.objects.filter(pk=row.pk).delete()
     return True
+
+
+def relate(edition: Edition, relater: Relater, row: Unrelated) -> None:
+    thing = thing_of(row.key)
+    told = telling(thing) if thing else {}
+    articles = found(relater, edition, thing, told) if thing else []
+    near = neighbours(relater, told, row.key) if thing and row.spreads else []
+    with transaction.atomic():
+        Unrelated.objects.filter(pk=row.pk, noted=row.noted).delete()
+        want(near)
+        if thing:
+            keep(row.key, articles)
+        else:
+            ReadAlso.objects.filter(key=row.key).delete()
 
 
 def telling(thing: Article | WireItem) -> dict[str, float]:
