@@ -168,7 +168,7 @@ def found(relater: Relater, edition: Edition, thing: Article | WireItem, told: M
     """The keys of articles to read with a thing, best first."""
     own = f"article:{thing.pk}" if isinstance(thing, Article) else ""
     vector = relater.vector(told)
-    likely = [candidate for candidate in relater.likely(told, kind="article:") if candidate.id != own]
+    likely = relater.likely(told, own, kind="article:")
     weighed = weigh(likely, thing, timezone.now(), crowded(edition, f"page:{thing.pk}", likely))
     beside = relater.named(vector, [own, *(f"article:{key}" for key in picked(thing))])
     chosen = [article_key(near.id) for near in different(weighed, KEPT, beside)]
@@ -236,8 +236,8 @@ def filling(relater: Relater, vector: Mapping[str, float], page: Article, chosen
 
 def neighbours(relater: Relater, told: Mapping[str, float], key: str) -> list[str]:
     """What may have a new article to read: other articles, and wire items of the last days."""
-    near = sorted(relater.likely(told, kind="article:"), key=lambda found: -found.likeness)[:NEIGHBOURS]
+    own = key.replace("page:", "article:")
+    near = sorted(relater.likely(told, own, kind="article:"), key=lambda found: -found.likeness)[:NEIGHBOURS]
     since = (timezone.now() - timedelta(days=WIRE_DAYS)).timestamp()
-    items = [found for found in relater.likely(told, kind="wire:") if found.date and found.date > since]
-    keys = [f"page:{article_key(found.id)}" for found in near] + [found.id for found in items]
-    return [found for found in keys if found != key]
+    items = [found for found in relater.likely(told, own, kind="wire:") if found.date and found.date > since]
+    return [f"page:{article_key(found.id)}" for found in near] + [found.id for found in items]

@@ -48,7 +48,7 @@ def suggestions(typed: Typed) -> Suggestions:
     words = told(typed.fields, dictionary.japanese())
     if not words:
         return Suggestions()
-    near = [found for found in relater.likely(words, kind="article:") if article_key(found.id) != typed.but]
+    near = relater.likely(words, f"article:{typed.but}", kind="article:")
     return Suggestions(articles(relater, relater.vector(words), near, typed), topics(near, typed))
 
 

@@ -79,25 +79,24 @@ class Relater:
     def near(self, told: Mapping[str, float], top: int, but: int = 0) -> list[Near]:
         """What to read with whatever has these telling words, such as a text that is being written."""
         newness = Newness()
-        found = self.likely(told, but)
+        found = [one for one in self.candidates(self.vector(told), but) if LEAST < one.likeness < SAME_STORY]
         return different([replace(one, likeness=one.likeness * newness.factor(one.date, self.now)) for one in found], top)
 
-    def told(self, identity: str) -> dict[str, float]:
-        """The telling words of a piece; none when the index does not have it."""
-        found = self.store.database.execute("SELECT told FROM piece WHERE id = ?", (identity,)).fetchone()
-        return terms.read(found[0]) if found else {}
+    def likely(self, told: Mapping[str, float], but: str = "", kind: str = "") -> list[Candidate]:
+        """What says the like of these telling words, without what tells the same story.
 
-    def likely(self, told: Mapping[str, float], but: int = 0, kind: str = "") -> list[Candidate]:
-        """What says the like of these telling words, without what tells the same story. kind: how ids begin, such as "article:"."""
-        self.look_up(told)
-        return [found for found in self.candidates(self.vector(told), but, kind) if LEAST < found.likeness < SAME_STORY]
+        but: id of the piece that they are of, whether the index has it or not. kind: how ids begin, such as "article:".
+        """
+        own = self.store.database.execute("SELECT row FROM piece WHERE id = ?", (but,)).fetchone()
+        found = self.candidates(self.vector(told), own[0] if own else 0, kind)
+        return [one for one in found if LEAST < one.likeness < SAME_STORY]
 
     def vector(self, told: Mapping[str, float]) -> dict[str, float]:
         self.look_up(told)
         return terms.weighted(told, self.count, self.frequency)
 
     def candidates(self, vector: terms.Vector, but: int = 0, kind: str = "") -> list[Candidate]:
-        expression = either(map(quoted, self.asked(vector)))
+        expression = either(map(quoted, self.asked(vector, least=2 if but else 1)))
         if not expression:
             return []
         values = (expression, CANDIDATES * (MANY if kind else 1), f"{kind}*", but, CANDIDATES)
@@ -118,13 +117,13 @@ class Relater:
             found.append(Candidate(identity, terms.likeness(vector, other), other, date))
         return found
 
-    def asked(self, vector: terms.Vector) -> list[str]:
-        """The words that tell most for what reading their places costs."""
+    def asked(self, vector: terms.Vector, least: int) -> list[str]:
+        """The words that tell most for what reading their places costs. least: in how many pieces, to be in another one than its own."""
         found: list[str] = []
         read = 0
         for text in sorted(vector, key=lambda text: (-vector[text], text)):
             frequency = self.frequency.get(text, 0)
-            if frequency > 1 and (read + frequency <= READ or not found):
+            if frequency >= least and (read + frequency <= READ or not found):
                 found.append(text)
                 read += frequency
             if len(found) == ASKED:

@@ -18,11 +18,15 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     from kawaraban.desk.models import Article
     from kawaraban.pages import relating
     from kawaraban.search import dictionary, indexing, store
+    from kawaraban.search.document import Document
     from kawaraban.search.related import Relater
     from kawaraban.search.site.documents import documents
     from kawaraban.wires.models import WireItem
 
     opened = store.made(tmp_path / "search", dictionary.japanese())
+    # A word tells the more, the fewer pieces have it: without others everything would be in every piece.
+    others = ["議会が予算を通した", "畑で芋を掘る人", "橋の工事が終わる", "駅の時計を直す", "湖の氷が割れた", "米の値段が上がる"]
+    indexing.put(opened, [Document(f"article:{90_000_000 + place}", text, text) for place, text in enumerate(others * 5)])
 
     def fill() -> Relater:
         indexing.put(opened, documents([*Article.objects.all(), *WireItem.objects.all()]))

@@ -105,8 +105,8 @@ def test_what_is_hidden_leaves_every_list_with_what_cannot_wait(
         case "restrict":
             PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
         case "date ahead":
-            hidden.published_at = timezone.now() + timedelta(hours=1)
-            hidden.save()
+            Article.objects.filter(pk=hidden.pk).update(published_at=timezone.now() + timedelta(hours=1))
+            printing.changed(hidden)
         case "delete":
             Article.objects.get(pk=hidden.pk).delete()
     urgent(press)

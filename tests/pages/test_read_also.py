@@ -180,7 +180,7 @@ def test_section_says_how_much_being_new_counts(section: Section, index: Index, 
     section.save()
     whale = write("whale", section, 1)
     write("old", section, 4000, "海峡の聴音器で貨物船の速度と騒音を測った研究班。")
-    write("new", section, 2, "貨物船の速度と市場の相場、騒音の苦情が港に届いた。")
+    write("new", section, 2, "海峡の貨物船の速度と騒音の苦情が、市場の人から港に届いた。")
     index()
     relate(edition, whale)
     assert titles(whale)[0] == first
