@@ -16,7 +16,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from kawaraban.desk.addresses import address_of
 from kawaraban.desk.appearance import Appearance
-from kawaraban.desk.models import Article, Front, Picture, ReaderPage
+from kawaraban.desk.models import Article, Front, Picture, ReaderPage, Section
 from kawaraban.pages.made_from import own
 from kawaraban.pages.wire import ADDRESS as WIRE
 from kawaraban.press.edition import SLOT, Edition
@@ -41,6 +41,7 @@ class Told:
     withdrawn: set[str] = field(default_factory=set)  # slots that showed what may not be shown any more
     articles: list[str] = field(default_factory=list)  # keys of those that have changed and are shown
     items: list[str] = field(default_factory=list)  # the same of wire items
+    sections: list[int] = field(default_factory=list)  # keys of sections that may have other wishes now
     gone: list[str] = field(default_factory=list)  # keys of articles and wire items that are not shown any more
 
     def mark(self, addresses: Iterable[str], urgency: Urgency) -> None:
@@ -53,6 +54,8 @@ class Told:
             self.gone.append(key)
         elif isinstance(thing, Article | WireItem):
             (self.articles if isinstance(thing, Article) else self.items).append(key)
+        elif isinstance(thing, Section):
+            self.sections.append(thing.pk)
 
 
 def thing_of(key: str) -> Model | None:

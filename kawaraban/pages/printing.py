@@ -25,7 +25,7 @@ from kawaraban.pages.changes import Told, tell
 from kawaraban.pages.made_from import key_of
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, printer, seconds
-from kawaraban.pages.relating import at_once, holders, want
+from kawaraban.pages.relating import at_once, holders, want, want_section
 from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.marks import INSET
 from kawaraban.press.queue import Urgency
@@ -130,6 +130,7 @@ def want_related(press: Printer, told: Told) -> None:
     """Notes what is to have its related reading found anew: what has changed, and what had something gone to read."""
     want(told.articles, spreads=True)
     want(told.items)
+    want_section(told.sections)
     want(holder for key in told.gone for holder in holders(press.edition, key))
 
 

@@ -32,6 +32,7 @@ KEPT = 16  # more than are shown, so that a withdrawal leaves no gap
 MOST_LISTS = 80  # that one article may stand in: so many are printed again at once when it is withdrawn
 NEIGHBOURS = 40  # that may have a new article to read
 MOST = 1000  # noted ones that are looked at in a turn
+OF_A_SECTION = 5000  # newest articles whose lists follow when its wish changes
 NEWEST = 40  # of its section fill a short list
 WIRE_DAYS = 7  # older wire items keep the list that they have
 A_TOPIC, A_SERIES, SAME_SECTION = 0.12, 0.25, 0.05  # what shared ones are worth, each
@@ -64,6 +65,13 @@ def want(keys: Iterable[str], *, spreads: bool = False) -> None:
 def holders(edition: Edition, key: str) -> list[str]:
     """What has a thing to read, such as page:12 and wire:7."""
     return [place.removeprefix(INSET) for place in edition.made_from(key) if place.startswith(INSET)]
+
+
+def want_section(sections: list[int]) -> None:
+    """Has the lists of the newest articles of sections found anew: what is to stand first there may be another thing now."""
+    if sections:
+        found = Article.objects.published().filter(section_id__in=sections).newest_first().values_list("pk", flat=True)[:OF_A_SECTION]
+        want(f"page:{key}" for key in found)
 
 
 def want_those_without(most: int) -> int:

@@ -186,6 +186,13 @@ def test_page_of_an_earlier_theme_shows_nothing_withdrawn(
     assert not any(f'href="{made[0].address}"' in printed(other.address) for other in made[1:])
 
 
+def test_section_that_has_another_wish_has_its_lists_found_anew(press: Printer, made: list[Article], section: Section) -> None:
+    section.related_newness = Section.Newness.MUCH
+    section.save_revision().publish()
+    printing.tell_changes(press)
+    assert {row.key for row in Unrelated.objects.all()} == {f"page:{article.pk}" for article in made}
+
+
 def test_worker_finds_and_prints_in_its_turns(press: Printer, made: list[Article], section: Section, index: Index, printed: Text) -> None:
     new = builders.make_article("新しいクジラ", slug="new-whale", section=section, body=builders.make_body(TEXT + "反響。" * 9), age=timedelta())
     index()
