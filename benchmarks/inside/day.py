@@ -17,7 +17,7 @@ from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Byline, Picture, Section
 from kawaraban.pages.printer import made, made_slot, printer
 from kawaraban.pages.printing import rankings_changed
-from kawaraban.press.marks import Inset, Slot
+from kawaraban.press.marks import INSET, Inset, Slot
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
 from kawaraban.wires.models import WireItem
@@ -101,7 +101,7 @@ def tell(out: TextIO, name: str, at: float) -> None:
 
 
 def sheets(addresses: list[str], file: Path) -> None:
-    """Writes what each page consists of: texts and, as lists of one name, slots."""
+    """Writes what each page consists of: texts and, as lists of one name, slots and insets."""
     with file.open("w", encoding="utf-8") as out:
         for address in addresses:
             sheet, _ = made(address)
@@ -115,4 +115,4 @@ def sheets(addresses: list[str], file: Path) -> None:
 def told(part: bytes | Slot | Inset) -> str | list[str]:
     if isinstance(part, Slot):
         return [part.name]
-    return (part.text if isinstance(part, Inset) else part).decode()
+    return [f"{INSET}{part.name}"] if isinstance(part, Inset) else part.decode()
