@@ -4,9 +4,10 @@ Each term is asked in up to three ways, strictest first: its words as they stand
 what the dictionary knows to mean the same; its characters alone.
 """
 
+import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
 
@@ -18,6 +19,8 @@ from kawaraban.search.query import Query, Term
 KANA = re.compile("[ぁ-ゖァ-ヺー]{2,}")
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 MANY = 12  # other words for one
+EXACT = 3  # characters from which on having the pairs of a piece is not yet having the piece
+TELLING = 5  # pairs that are asked for
 PHRASES = 60  # that one run of kana may stand for
 SAME_MEANING = "SELECT text FROM meaning JOIN word USING (text) WHERE number = ? ORDER BY pieces DESC LIMIT ?"
 Texts = tuple[str, ...]
@@ -33,6 +36,12 @@ class Asked:
     pairs: str | None
     needle: str  # squeezed text
     is_phrase: bool
+    said: Texts  # squeezed, what a piece may say that was asked for: as it stands, its words, other words for it
+
+    @property
+    def is_exact(self) -> bool:
+        """What has the pairs says it."""
+        return len(self.needle) < EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,18 @@ class Asker:
     def term(self, term: Term) -> Asked:
         units = self.japanese.units(term.text)
         needle = grams.squeezed(term.text)
-        others = [] if term.is_phrase else [*self.read(term.text), *map(joined, self.synonyms.get(texts_of(units), []))]
+        read = [] if term.is_phrase else self.read(term.text)
+        synonyms = [] if term.is_phrase else self.synonyms.get(texts_of(units), [])
+        others = [*(quoted(" ".join(words)) for words in read), *map(joined, synonyms)]
         words = either([*([joined(units)] if units else []), *others]) or None
         if not term.is_phrase and len(units) > 1:
             words = either([both(self.known(unit) for unit in units), *others])
         wider = both(self.wider(unit) for unit in units) if units and not term.is_phrase else None
+        pairs = self.pairs(needle)
+        said = [needle] if term.is_phrase and pairs else [needle, *said_by(units), *map("".join, read)]
+        said += [text for synonym in synonyms for text in said_by(synonym)]
         single = tuple(dict.fromkeys(word.text for unit in units for word in unit.words))
-        return Asked(words, wider, single, self.pairs(needle), needle, term.is_phrase)
+        return Asked(words, wider, single, pairs, needle, term.is_phrase, tuple(dict.fromkeys(filter(None, said))))
 
     def known(self, unit: Unit) -> str:
         return either([together(unit.words), *map(joined, self.synonyms.get(tuple(word.text for word in unit.words), []))])
@@ -73,6 +87,11 @@ class Asker:
         """Each fine word by itself, or what means the same by the dictionary."""
         return both(either([quoted(word.text), *map(quoted, self.meaning(word))]) for word in unit.words)
 
+    def frequency(self, texts: Iterable[str]) -> dict[str, int]:
+        """Of the words that the index has, in how many pieces each is."""
+        asked = "SELECT text, pieces FROM word WHERE text IN (SELECT value FROM json_each(?))"
+        return dict(self.database.execute(asked, (json.dumps(list(texts)),)).fetchall())
+
     def meaning(self, word: Word) -> list[str]:
         found: list[str] = []
         for number in word.groups:
@@ -80,13 +99,13 @@ class Asker:
             found += [text for (text,) in rows if text != word.text]
         return found[:MANY]
 
-    def read(self, text: str) -> list[str]:
+    def read(self, text: str) -> list[Texts]:
         """What is read as a term in kana: one word of the index, or several one after another."""
         kana = hiragana(fold(text))
         if not KANA.fullmatch(fold(text)) or len(kana) > 40:
             return []
         covered = cover(kana, self.readings(kana))
-        return [quoted(" ".join(words)) for words in islice(product(*covered), PHRASES)] if covered else []
+        return list(islice(product(*covered), PHRASES)) if covered else []
 
     def readings(self, kana: str) -> Mapping[str, list[str]]:
         pieces = {kana[start:end] for start in range(len(kana)) for end in range(start + 1, len(kana) + 1) if end - start < 16}
@@ -100,11 +119,15 @@ class Asker:
 
     @staticmethod
     def pairs(needle: str) -> str | None:
-        """The pairs of a piece; of one character, which may begin any pair, all pairs that it begins. Kana begin too many."""
+        """The pairs of a piece; of one character, which may begin any pair, all pairs that it begins. Kana begin too many.
+
+        Of a longer piece the most telling are enough, because the text is read before anything is shown.
+        """
         if len(needle) == 1:
             begins = grams.IS_JAPANESE.match(needle) and not HIRAGANA.match(needle)
             return quoted(grams.asked(needle)[0]) + ("*" if begins else "")
-        return " AND ".join(map(quoted, grams.asked(needle))) or None
+        telling = sorted(grams.asked(needle), key=lambda pair: (sum(map(is_hiragana, pair)), pair))
+        return " AND ".join(map(quoted, telling[:TELLING])) or None
 
 
 def cover(kana: str, readings: Mapping[str, list[str]]) -> list[list[str]]:
@@ -122,8 +145,18 @@ def cover(kana: str, readings: Mapping[str, list[str]]) -> list[list[str]]:
     return [readings[piece] for piece in whole[1]] if whole and whole[0] <= max(3, len(kana) - 1) else []
 
 
+def is_hiragana(character: str) -> bool:
+    return bool(HIRAGANA.match(character))
+
+
 def texts_of(units: Iterable[Unit]) -> Texts:
     return tuple(word.text for unit in units for word in unit.words)
+
+
+def said_by(units: Iterable[Unit]) -> Iterator[str]:
+    for unit in units:
+        yield grams.squeezed_folded(unit.surface)
+        yield from (word.text for word in unit.words)
 
 
 def quoted(text: str) -> str:

@@ -63,6 +63,12 @@ def reworded(query: SearchQuery) -> SearchQuery:
     return query
 
 
+def in_both_ways(query: SearchQuery) -> SearchQuery:
+    """As entries are worded now; as long as some are not, as they were worded before, too."""
+    found = reworded(query)
+    return found if found is MATCH_NONE or found is query or rewording.is_done() else Or([found, query])
+
+
 def asked(text: str) -> SearchQuery:
     wording = for_query(text)
     ways = dict.fromkeys(filter(None, (wording.characters, wording.words)))
@@ -84,7 +90,7 @@ class AsksInWords:
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         if not self.fields:
-            self.query = reworded(self.query) if rewording.is_done() else Or([reworded(self.query), self.query])
+            self.query = in_both_ways(self.query)
 
 
 class QueryCompiler(AsksInWords, searching.Backend.query_compiler_class):  # type: ignore[name-defined] # one of two

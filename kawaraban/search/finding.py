@@ -3,53 +3,52 @@
 What has all words comes first, then what has words that mean the same or the characters alone, then what has some of the words.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Any
 
 import numpy as np
 
-from kawaraban.search import grams
-from kawaraban.search.answer import Answer, Extract, Hit, Span
+from kawaraban.search import grams, guessing, matching
+from kawaraban.search.answer import Answer, Extract, Hit
 from kawaraban.search.asking import Asked, Asker, Asking, both, either, quoted
-from kawaraban.search.catalogue import Catalogue
+from kawaraban.search.catalogue import Catalogue, Mask, Rows
+from kawaraban.search.extracting import extract
 from kawaraban.search.filters import Filters, Order
+from kawaraban.search.matching import NOTHING, Matcher, Scores
 from kawaraban.search.query import parse
 from kawaraban.search.store import Store
 from kawaraban.search.suggesting import suggested
 
-LOOKED_AT = 200  # pieces whose date, or text, is looked at for one page of results
-CHOICE = 3  # times as many as are wanted
+LOOKED_AT = 200  # pieces whose text is read for one query, or that have only some of its words
+FEW = 10  # answers with which nobody is helped yet: then words that mean the same, and what has only some of the words, are looked for
+READ = 8_000  # places in the index that looking for some of the words may read, about
 HALF_LIFE = 180.0  # days in which half of what being new is worth is lost
 NEWNESS = 0.1
 DAY = 86_400.0
-IN_TITLE = 6.0
-EVERY = 1_000
+IN_TITLE, SAID_OTHERWISE = 6.0, 0.5
+SAID = 60  # pieces whose text is read to put them in order
 EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """SQL that names rows, with its parameters."""
+class Tier:
+    """Rows that answer equally well, and how they are put in order when somebody turns to them."""
 
-    sql: str
-    values: tuple[Any, ...] = ()
-
-    @property
-    def nested(self) -> str:
-        return f"SELECT * FROM ({self.sql})"  # noqa: S608 - built of our own pieces
+    rows: Rows
+    ranked: Callable[[Rows], tuple[Rows, Scores]]
+    relaxed: bool = False
 
 
 class Finder:
-    """Answers queries from an index. now: which day being new is counted from; else that of the newest piece."""
+    """Answers queries from an index; one serves one thread. now: which day being new is counted from; else that of the newest piece."""
 
     def __init__(self, store: Store, synonyms: Iterable[Iterable[str]] = (), now: datetime | None = None) -> None:
         self.store = store
         self.read: dict[int, list[str]] = {}
+        self.texts: dict[int, str] = {}
         self.asker = Asker(store.japanese, store.database, synonyms)
+        self.matcher = Matcher(store.database)
         self.catalogue = Catalogue()
         newest = store.database.execute("SELECT max(date) FROM piece").fetchone()[0]
         self.now = now.timestamp() if now else newest
@@ -59,117 +58,181 @@ class Finder:
     ) -> Answer:
         """The best answers to whatever somebody typed, after so many that are skipped."""
         self.read.clear()
-        self.catalogue.follow(self.store.database)
-        asking = self.asker.ask(parse(text))
-        hits: list[Hit] = []
-        relaxed = False
-        if asking.groups:
-            for is_relaxed, found in self.stages(asking, EVERY):
-                here = {hit.row for hit in hits}
-                fresh = below(hits, [hit for hit in self.allowed(found, filters) if hit.row not in here])
-                relaxed = relaxed or (is_relaxed and bool(fresh))
-                hits += fresh
-                if len(hits) >= skip + top:
-                    break
-        if order is Order.DATE:
-            hits.sort(key=lambda hit: -self.date(hit.row))
-        places = self.catalogue.places(np.array([hit.row for hit in hits], np.int64))
-        return Answer(hits[skip : skip + top], relaxed, len(hits), self.catalogue.facets(places) if with_facets else {})
-
-    def allowed(self, hits: list[Hit], filters: Filters) -> list[Hit]:
-        allowed = set(self.catalogue.rows[self.catalogue.allowed(filters)].tolist())
-        return [hit for hit in hits if hit.row in allowed]
-
-    def date(self, row: int) -> float:
-        (place,) = self.catalogue.places(np.array([row], np.int64))
-        return float(np.nan_to_num(self.catalogue.dates[place]))
+        self.texts.clear()
+        with self.store.reading():
+            self.catalogue.follow(self.store.database)
+            asking = self.asker.ask(parse(text))
+            tiers = list(self.tiers(asking, self.catalogue.allowed(filters), order)) if asking.groups else []
+            rows = np.concatenate([NOTHING, *(tier.rows for tier in tiers)])
+            hits = self.hits(tiers, skip, top, order)
+            meant = self.meant(text) if not any(len(tier.rows) for tier in tiers if not tier.relaxed) else ""
+            relaxed = any(tier.relaxed and len(tier.rows) for tier in tiers)
+            return Answer(hits, relaxed, len(rows), self.catalogue.facets(rows) if with_facets else {}, meant)
 
     def extract(self, hit: Hit, text: str, length: int = 120) -> Extract:
         """What a hit says around what was asked for."""
-        title, *others = self.store.text(hit.row) or ("", "")
-        needles = [term.needle for group in self.asker.ask(parse(text)).groups for term in group if term.needle]
-        around = next((found for field in others for needle in needles if (found := around_needle(field, needle, length))), others[0][:length])
-        return Extract(spans(title.partition("\n")[0], needles), spans(around, needles))
+        said = {said for group in self.asker.ask(parse(text)).groups for term in group for said in term.said}
+        return extract(self.store.text(hit.row) or ("", ""), said, length)
 
     def suggest(self, beginning: str, top: int = 8) -> list[str]:
-        """Words of the index that begin so, by spelling or by reading."""
-        return suggested(self.store.database, beginning, top)
+        """Words of the index that begin so, by spelling or by reading, and titles in which one does."""
+        with self.store.reading():
+            return suggested(self.store, beginning, top)
 
-    def stages(self, asking: Asking, top: int) -> Iterator[tuple[bool, list[Hit]]]:
-        yield False, self.by_words([either(term.words or "" for term in group) for group in asking.groups], asking, top)
-        yield False, self.by_characters(asking, top)
-        yield True, self.by_words([either(self.some(asking))], asking, top)
+    def meant(self, text: str) -> str:
+        """The query with words of the index in place of those that it has not, such that something is found."""
+        return next((other for other in guessing.meant(text, self.store) if self.count(other)), "")
 
-    @staticmethod
-    def some(asking: Asking) -> Iterator[str]:
-        """Any word, and any words that stood together in the query: they weigh more where they stand together."""
-        for group in asking.groups:
-            for term in group:
-                if not term.is_phrase:
-                    yield from map(quoted, term.single)
-                    yield term.words or ""
+    def count(self, text: str) -> int:
+        asking = self.asker.ask(parse(text))
+        return len(self.with_all(asking)) if asking.groups else 0
 
-    def by_words(self, expressions: list[str], asking: Asking, top: int) -> list[Hit]:
+    def tiers(self, asking: Asking, allowed: Mask, order: Order) -> Iterator[Tier]:
+        excluded = matching.either(self.with_term(term) for term in asking.excluded)
+
+        def fresh(rows: Rows, *before: Rows) -> Rows:
+            for others in (excluded, *before):
+                rows = matching.without(rows, others)
+            return rows[allowed[rows]]
+
+        strict = both(either(term.words or "" for term in group) for group in asking.groups)
+        exact = self.verified(fresh(self.with_all(asking)), strict, asking, order)
+        yield Tier(exact, lambda rows: self.by_words(strict, rows))
+        if len(exact) >= LOOKED_AT:
+            return
+        alike = self.alike(asking, lambda rows: fresh(rows, exact), with_doubtful=len(exact) < FEW)
+        yield Tier(alike, lambda rows: self.by_saying(rows, asking) if len(exact) < FEW else self.by_date(rows))
+        found = len(exact) + len(alike)
+        if found < FEW and (loose := self.some(asking)) and (order is Order.RELEVANCE or not found):
+            rows, _ = self.best(loose, fresh(self.matcher.by_words(loose), exact, alike))
+            yield Tier(np.sort(rows[:LOOKED_AT]), lambda rows: self.by_words(loose, rows), relaxed=True)
+
+    def hits(self, tiers: list[Tier], skip: int, top: int, order: Order) -> list[Hit]:
+        """The page after so many hits. Only tiers that it is taken from, or that stand before it, are put in order."""
+        if order is Order.DATE:
+            rows = self.catalogue.newest_first(np.concatenate([NOTHING, *(tier.rows for tier in tiers)]))
+            return self.named(rows[skip : skip + top], np.zeros(top))
+        found, values = NOTHING, np.zeros(0)
+        for tier in tiers:
+            if len(found) >= skip + top or not len(tier.rows):
+                continue
+            rows, scores = tier.ranked(tier.rows)
+            if len(values) and scores[0] > 0 and scores[0] >= values[-1]:
+                scores = scores * (values[-1] * 0.99 / scores[0])
+            found, values = np.concatenate((found, rows)), np.concatenate((values, scores))
+        return self.named(found[skip : skip + top], values[skip : skip + top])
+
+    def named(self, rows: Rows, scores: Scores) -> list[Hit]:
+        marks = ", ".join("?" * len(rows))
+        asked = f"SELECT row, id FROM piece WHERE row IN ({marks})"  # noqa: S608 - question marks
+        names = dict(self.store.database.execute(asked, rows.tolist()).fetchall())
+        return [Hit(names[row], score, row) for row, score in zip(rows.tolist(), scores.tolist(), strict=False)]
+
+    def with_all(self, asking: Asking) -> Rows:
+        """What has all words, and of each phrase the characters."""
+        expressions = [either(term.words or "" for term in group) for group in asking.groups]
         if not all(expressions):
-            return []
-        must = [in_pairs(group) for group in asking.groups if all(term.is_phrase for term in group)]
-        limits = [f"AND +rowid IN ({where.sql})" for where in must] + [f"AND +rowid NOT IN ({where.sql})" for where in self.excluded(asking)]
-        values = [value for where in [*must, *self.excluded(asking)] for value in where.values]
-        # The plus keeps SQLite from asking the words again for each row that the pairs name.
-        asked = f"SELECT rowid, -rank FROM words WHERE words MATCH ? {' '.join(limits)} ORDER BY rank LIMIT ?"  # noqa: S608 - built of our own pieces
-        rows = self.store.database.execute(asked, (both(expressions), *values, max(LOOKED_AT, top))).fetchall()
-        return list(islice(self.checked(self.dated(rows), asking), top))
+            return NOTHING
+        phrases = [matching.either(map(self.matcher.by_pairs, group)) for group in asking.groups if all(term.is_phrase for term in group)]
+        return matching.both([self.matcher.by_words(both(expressions)), *phrases])
 
-    def by_characters(self, asking: Asking, top: int) -> list[Hit]:
-        """Of the newest pieces with the right pairs, those that say it, the most often and in the title first.
+    def with_term(self, term: Asked) -> Rows:
+        """What an excluded term takes out."""
+        return self.matcher.by_pairs(term) if term.words is None or term.is_phrase else self.matcher.by_words(term.words)
 
-        Reading a text takes a third of a millisecond: no more of them are read than make a good choice.
-        """
-        wheres = [any_of([where for term in group for where in named(term)]) for group in asking.groups]
-        if not all(where.sql for where in wheres):
-            return []
-        without = "".join(f" EXCEPT {where.nested}" for where in self.excluded(asking))
-        together = " INTERSECT ".join(where.nested for where in wheres)
-        values = [value for where in [*wheres, *self.excluded(asking)] for value in where.values]
-        asked = f"SELECT * FROM ({together}{without}) ORDER BY 1 DESC LIMIT ?"  # noqa: S608 - built of our own pieces
-        rows = [row for (row,) in self.store.database.execute(asked, (*values, max(LOOKED_AT, top)))]
-        said = ((row, score) for row in rows if (score := self.said(row, asking)) > 0)
-        return self.dated(list(islice(said, CHOICE * top)))[:top]
+    def alike(self, asking: Asking, fresh: Callable[[Rows], Rows], *, with_doubtful: bool) -> Rows:
+        """What says each term by words that mean the same, or by its characters: of what only may do so, the newest are read."""
+        sure = [matching.either(rows for term in group for rows in self.sure(term, and_wider=with_doubtful)) for group in asking.groups]
+        certain = fresh(matching.both(sure))
+        if not with_doubtful:
+            return certain
+        pairs = [matching.either(map(self.matcher.by_pairs, (term for term in group if term.pairs))) for group in asking.groups]
+        doubtful = fresh(matching.without(matching.both(map(np.union1d, sure, pairs)), certain))[-LOOKED_AT:]
+        known = [set(rows[np.isin(rows, doubtful, assume_unique=True)].tolist()) for rows in sure]
+        said = [
+            row
+            for row in doubtful.tolist()
+            if all(row in rows or self.says_any(row, group) for rows, group in zip(known, asking.groups, strict=True))
+        ]
+        return matching.either([certain, np.array(said, np.int64)])
+
+    def sure(self, term: Asked, *, and_wider: bool) -> Iterator[Rows]:
+        if not term.is_phrase:
+            yield self.matcher.by_words(term.words)
+            if and_wider:
+                yield self.matcher.by_words(term.wider)
+        if term.pairs and term.is_exact:
+            yield self.matcher.by_pairs(term)
+
+    def some(self, asking: Asking) -> str:
+        """Any word, the rarest if they are many, and any words that stood together in the query: they weigh more where they stand together."""
+        terms = [term for group in asking.groups for term in group if not term.is_phrase]
+        chosen = self.rare(dict.fromkeys(text for term in terms for text in term.single))
+        return either([*map(quoted, chosen), *(term.words or "" for term in terms if chosen.issuperset(term.single))])
+
+    def rare(self, texts: Iterable[str]) -> set[str]:
+        frequency = self.asker.frequency(texts)
+        chosen: set[str] = set()
+        for text in sorted(frequency, key=lambda text: (frequency[text], text)):
+            if not chosen or sum(frequency[other] for other in chosen) + frequency[text] <= READ:
+                chosen.add(text)
+        return chosen
+
+    def by_words(self, expression: str, rows: Rows) -> tuple[Rows, Scores]:
+        """The best first; of very many, the rest follows with the newest first."""
+        best, scores = self.best(expression, rows)
+        return with_rest(best, scores, matching.without(rows, np.sort(best))[::-1] if len(best) < len(rows) else NOTHING)
+
+    def best(self, expression: str, rows: Rows) -> tuple[Rows, Scores]:
+        return self.ordered(*self.matcher.ranked(expression, self.matcher.likely(expression, rows)))
+
+    def by_saying(self, rows: Rows, asking: Asking) -> tuple[Rows, Scores]:
+        """Those that say it the most often and in the title first; of many only the newest are read for it."""
+        read = self.catalogue.newest_first(rows)[:SAID]
+        best, scores = self.ordered(read, np.array([self.said(row, asking) for row in read.tolist()], np.float64))
+        return with_rest(best, scores, self.catalogue.newest_first(matching.without(rows, np.sort(read))))
+
+    def by_date(self, rows: Rows) -> tuple[Rows, Scores]:
+        newest = self.catalogue.newest_first(rows)
+        return newest, 1.0 / (1.0 + np.arange(len(newest)))
+
+    def ordered(self, rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
+        """The best first, newer ones a little further up."""
+        worth = scores * self.newness(rows)
+        order = np.lexsort((-rows, -worth))
+        return rows[order], worth[order]
+
+    def newness(self, rows: Rows) -> Scores:
+        if self.now is None:
+            return np.ones(len(rows))
+        age = np.maximum(0.0, self.now - self.catalogue.dates[rows]) / DAY
+        return np.asarray(np.nan_to_num(1 + NEWNESS * np.exp2(-age / HALF_LIFE), nan=1.0), np.float64)
+
+    def verified(self, rows: Rows, strict: str, asking: Asking, order: Order) -> Rows:
+        """Without those that say some phrase nowhere: of many, the first are read. Pairs are in a text without the phrase seldom, but they are."""
+        phrases = [group for group in asking.groups if all(term.is_phrase for term in group)]
+        if not phrases or len(rows) == 0:
+            return rows
+        first = self.catalogue.newest_first(rows) if order is Order.DATE else self.by_words(strict, rows)[0]
+        silent = [row for row in first[:LOOKED_AT].tolist() if not all(self.says_any(row, group) for group in phrases)]
+        return matching.without(rows, np.sort(np.array(silent, np.int64)))
 
     def said(self, row: int, asking: Asking) -> float:
-        """How often a piece says what is asked, as it is written; nothing when it lacks a phrase, or characters that stand for no word."""
+        """How often a piece says what is asked, as it is written."""
         fields = self.squeezed(row)
-        total = 0.0
-        for group in asking.groups:
-            counts = [sum(field.count(term.needle) * (IN_TITLE if place == 0 else 1) for place, field in enumerate(fields)) for term in group]
-            if not any(counts) and all(term.is_phrase or term.words is None for term in group):
-                return 0.0
-            total += sum(counts) or 0.5
-        return total
+        counts = (max(said_in(fields, term.needle) for term in group) for group in asking.groups)
+        return sum(count or SAID_OTHERWISE for count in counts)
 
-    def excluded(self, asking: Asking) -> list[Where]:
-        wheres = [any_of([in_pairs([term])] if term.words is None or term.is_phrase else in_words(term.words)) for term in asking.excluded]
-        return [where for where in wheres if where.sql]
+    def says_any(self, row: int, terms: Iterable[Asked]) -> bool:
+        """As it stands, which is quickly seen, or as it is folded."""
+        needles = [term.needle for term in terms]
+        text = self.text(row)
+        return any(needle in text for needle in needles) or any(needle in field for needle in needles for field in self.squeezed(row))
 
-    def dated(self, rows: list[tuple[int, float]]) -> list[Hit]:
-        """The rows that are pieces, newer ones a little further up."""
-        marks = ", ".join("?" * len(rows))
-        asked = f"SELECT row, id, date FROM piece WHERE row IN ({marks})"  # noqa: S608 - question marks
-        kept = {row: (identity, date) for row, identity, date in self.store.database.execute(asked, [row for row, _ in rows])}
-        hits = [Hit(kept[row][0], score * self.newness(kept[row][1]), row) for row, score in rows if row in kept]
-        return sorted(hits, key=lambda hit: (-hit.score, -hit.row))
-
-    def newness(self, date: float | None) -> float:
-        if date is None or self.now is None:
-            return 1.0
-        return float(1 + NEWNESS * 0.5 ** (max(0.0, self.now - date) / DAY / HALF_LIFE))
-
-    def checked(self, hits: Iterable[Hit], asking: Asking) -> Iterator[Hit]:
-        """Those that say every phrase as it was asked. Pairs are in a text without the phrase seldom, but they are."""
-        phrases = [[term.needle for term in group] for group in asking.groups if all(term.is_phrase for term in group)]
-        for hit in hits:
-            if not phrases or self.says(hit.row, phrases):
-                yield hit
+    def text(self, row: int) -> str:
+        if row not in self.texts:
+            self.texts[row] = "\n".join(self.store.text(row))
+        return self.texts[row]
 
     def squeezed(self, row: int) -> list[str]:
         """A piece's fields to look for phrases in, read once for a query."""
@@ -177,50 +240,10 @@ class Finder:
             self.read[row] = [grams.squeezed(field) for field in self.store.text(row)]
         return self.read[row]
 
-    def says(self, row: int, phrases: list[list[str]]) -> bool:
-        fields = self.squeezed(row)
-        return all(any(needle in field for needle in group for field in fields) for group in phrases)
+
+def said_in(fields: list[str], needle: str) -> float:
+    return sum(field.count(needle) * (IN_TITLE if place == 0 else 1.0) for place, field in enumerate(fields))
 
 
-def in_words(expression: str | None) -> list[Where]:
-    return [Where("SELECT rowid FROM words WHERE words MATCH ?", (expression,))] if expression else []
-
-
-def in_pairs(terms: Iterable[Asked]) -> Where:
-    """Rows that have the characters of one of the terms; where there are no pairs to ask for, its words."""
-    found = [Where("SELECT rowid FROM pairs WHERE pairs MATCH ?", (term.pairs,)) if term.pairs else None for term in terms]
-    words = [where for term, has in zip(terms, found, strict=False) if has is None for where in in_words(term.words)]
-    return any_of([*filter(None, found), *words])
-
-
-def named(term: Asked) -> list[Where]:
-    """Rows that may say a term in any of its ways."""
-    if term.is_phrase:
-        return [in_pairs([term])]
-    return [*in_words(term.words), *in_words(term.wider), *([in_pairs([term])] if term.pairs else [])]
-
-
-def any_of(wheres: list[Where]) -> Where:
-    """Of several, those that name any row at all."""
-    sql = " UNION ".join(where.sql for where in wheres if where.sql)
-    return Where(sql, tuple(value for where in wheres for value in where.values))
-
-
-def below(before: list[Hit], found: list[Hit]) -> list[Hit]:
-    """Later hits with scores under those of earlier ones, in their own proportion."""
-    if not before or not found or found[0].score < before[-1].score:
-        return found
-    factor = before[-1].score * 0.99 / found[0].score
-    return [Hit(hit.id, hit.score * factor, hit.row) for hit in found]
-
-
-def around_needle(field: str, needle: str, length: int) -> str:
-    at = field.find(needle)
-    return field[max(0, at - length // 3) :][:length] if at >= 0 else ""
-
-
-def spans(text: str, needles: list[str]) -> tuple[Span, ...]:
-    if not needles:
-        return (Span(text),)
-    parts = re.split("(" + "|".join(map(re.escape, needles)) + ")", text)
-    return tuple(Span(part, bool(place % 2)) for place, part in enumerate(parts) if part)
+def with_rest(rows: Rows, scores: Scores, rest: Rows) -> tuple[Rows, Scores]:
+    return np.concatenate((rows, rest)), np.concatenate((scores, np.zeros(len(rest))))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,10 +21,21 @@ def enter_with(function: Callable[[typer.Context], Any]) -> None:
 
 
 @app.command()
-def reindex(context: typer.Context) -> None:
+def reindex(
+    context: typer.Context, desk: Annotated[bool, typer.Option("--desk", help="What the desk's search asks, in place of the readers'.")] = False
+) -> None:
     """Make the index of the magazine anew; the old one answers until then. A running worker waits meanwhile."""
     entering[0](context)
-    from kawaraban.search.site import remaking  # Django is ready only now
+    from kawaraban.search import rewording  # Django is ready only now
+    from kawaraban.search.site import remaking
+
+    if desk:
+        try:
+            rewording.everything()
+        except Exception as error:  # the database's, OpenSearch's client's: each means the same
+            fail(f"what the desk's search asks can't be made: {error}")
+        tell("The desk's search has everything.")
+        return
 
     began = said = time.monotonic()
 

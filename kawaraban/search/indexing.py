@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -74,19 +74,26 @@ class Change:
         self.database.execute("INSERT INTO words (words, rowid, title, lead, body, more) VALUES ('delete', ?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO pairs (pairs, rowid, pair) VALUES ('delete', ?, ?)", (row, found.pairs))
         self.pieces.subtract(found.words.keys())
+        self.hide(found.words)
         return True
+
+    def hide(self, words: Mapping[str, Word]) -> None:
+        """No word is shown any more as a piece that is taken out has written it."""
+        written = ((text, word.shown) for text, word in words.items() if word.shown not in ("", text))
+        self.database.executemany("UPDATE word SET shown = text WHERE text = ? AND shown = ?", written)
 
     def finish(self) -> None:
         grown = "ON CONFLICT (text) DO UPDATE SET pieces = pieces + excluded.pieces"
-        rows = ((text, more, self.reading(text)) for text, more in sorted(self.pieces.items()) if more)
-        self.database.executemany(f"INSERT INTO word (text, pieces, reading) VALUES (?, ?, ?) {grown}", rows)  # noqa: S608 - our own words
+        rows = ((text, more, *self.told(text)) for text, more in sorted(self.pieces.items()) if more)
+        self.database.executemany(f"INSERT INTO word (text, pieces, reading, shown) VALUES (?, ?, ?, ?) {grown}", rows)  # noqa: S608 - our own words
         self.database.execute("DELETE FROM word WHERE pieces <= 0")
         meanings = ((number, word.text) for word in self.words.values() for number in word.groups)
         self.database.executemany("INSERT OR IGNORE INTO meaning (number, text) VALUES (?, ?)", meanings)
 
-    def reading(self, text: str) -> str:
+    def told(self, text: str) -> tuple[str, str]:
+        """A word's reading, and how it is shown."""
         word = self.words.get(text)
-        return word.reading if word else ""
+        return (word.reading, word.shown or text) if word else ("", text)
 
 
 def put(store: Store, documents: Iterable[Document], progress: Callable[[int], None] = lambda _: None) -> int:

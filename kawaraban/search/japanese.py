@@ -20,7 +20,7 @@ import sudachipy
 from kawaraban.search.folding import alike, fold, hiragana, stem_katakana
 from kawaraban.search.own_words import compiled
 
-RULES = 1  # changes whenever the same text would be cut or folded differently
+RULES = 2  # changes whenever the same text would be cut or folded differently
 HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is around it
 LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*")
 PARTS = re.compile("[a-z0-9]+")
@@ -43,6 +43,7 @@ class Word(NamedTuple):
     reading: str = ""  # in hiragana
     groups: tuple[int, ...] = ()  # of words that mean the same, by Sudachi's numbers
     weight: float = 1.0  # how much it tells of what a text is about
+    shown: str = ""  # as it is written, verbs as in a dictionary; empty: as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def stemmed(word: str) -> str:
 
 
 def latin(found: str) -> list[Word]:
-    return [Word(stemmed(part), weight=1.5 if len(part) > 1 else 0.3) for part in PARTS.findall(POSSESSIVE.sub("", found))]
+    return [Word(stemmed(part), weight=1.5 if len(part) > 1 else 0.3, shown=part) for part in PARTS.findall(POSSESSIVE.sub("", found))]
 
 
 def weight_of(part_of_speech: tuple[str, ...]) -> float:
@@ -83,7 +84,8 @@ def word_of(morpheme: sudachipy.Morpheme) -> Word | None:
         return None
     text = "".join(INSIDE.findall(stem_katakana(alike(fold(normal)))))
     reading = "" if morpheme.is_oov() else hiragana(fold(morpheme.reading_form()))
-    return Word(text, reading, tuple(morpheme.synonym_group_ids()), weight_of(part_of_speech)) if text else None
+    shown = morpheme.surface() if part_of_speech[0] == "名詞" else morpheme.dictionary_form()
+    return Word(text, reading, tuple(morpheme.synonym_group_ids()), weight_of(part_of_speech), "" if shown == text else shown) if text else None
 
 
 class Tokenizers(threading.local):

@@ -1,24 +1,33 @@
 """The desk's entries worded anew when text is cut in another way than before: by the worker, some at a time, the old ones found meanwhile."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from modelsearch.backends import get_search_backend
 from modelsearch.index import get_indexed_models
 
+from kawaraban.search.dictionary import japanese
 from kawaraban.search.models import Wording
-from kawaraban.search.wording import FORM, japanese
+from kawaraban.search.wording import FORM
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 20  # whose entries are written in one transaction: an editor's save waits for it
 EVERY = 5.0  # seconds between two looks at how far it is
+AGAIN = 60.0  # seconds after which OpenSearch, which did not answer, is asked again
 
 
 class Known:
     is_done = False
     looked = float("-inf")
+    rebuilding: Thread | None = None
+    began = float("-inf")
 
 
 def version() -> str:
@@ -38,9 +47,19 @@ def turn(is_over: Callable[[], bool]) -> int:
     if is_done():
         return 0
     at = Wording.objects.filter(version=version()).first() or begun()
-    if at.is_done:
+    if settings.KAWARABAN.search.engine == "opensearch":
+        rebuild_beside()
         return 0
-    return rebuilt(at) if settings.KAWARABAN.search.engine == "opensearch" else go_on(at, is_over)
+    return 0 if at.is_done else go_on(at, is_over)
+
+
+def everything() -> None:
+    """All of it at once, for the command line. Raises database errors, and whatever OpenSearch's client raises."""
+    at = begun()
+    if settings.KAWARABAN.search.engine == "opensearch":
+        rebuild(at)
+    else:
+        go_on(at, lambda: False)
 
 
 def begun() -> Wording:
@@ -48,11 +67,29 @@ def begun() -> Wording:
     return Wording.objects.create(version=version())
 
 
-def rebuilt(at: Wording) -> int:
+def rebuild_beside() -> None:
+    """In a thread: filling OpenSearch takes long, and a withdrawal from the readers' search can't wait for it."""
+    is_running = Known.rebuilding is not None and Known.rebuilding.is_alive()
+    if is_running or time.monotonic() - Known.began < AGAIN:
+        return
+    Known.began = time.monotonic()
+    Known.rebuilding = Thread(target=attempt, name="opensearch", daemon=True)
+    Known.rebuilding.start()
+
+
+def attempt() -> None:
+    try:
+        rebuild(Wording.objects.get(version=version()))
+    except Exception as error:  # the client has many, and each means the same
+        log.error("the desk's search could not be filled, it is tried again: %s", error)  # noqa: TRY400 - the sentence says it all
+    finally:
+        connections.close_all()
+
+
+def rebuild(at: Wording) -> None:
     """OpenSearch makes new indexes beside the old ones, and swaps them."""
     call_command("update_index", verbosity=0)
     finish(at)
-    return 1
 
 
 def go_on(at: Wording, is_over: Callable[[], bool]) -> int:

@@ -23,7 +23,7 @@ CREATE TABLE gone (number INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NUL
 CREATE TABLE mark (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value));
 CREATE VIRTUAL TABLE words USING fts5(title, lead, body, more, content='', SPLIT);
 CREATE VIRTUAL TABLE pairs USING fts5(pair, content='', detail=none, columnsize=0, SPLIT);
-CREATE TABLE word (text TEXT PRIMARY KEY, pieces INTEGER NOT NULL, reading TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE word (text TEXT PRIMARY KEY, pieces INTEGER NOT NULL, reading TEXT NOT NULL, shown TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX word_reading ON word (reading) WHERE reading <> '';
 CREATE TABLE meaning (number INTEGER, text TEXT, PRIMARY KEY (number, text)) WITHOUT ROWID;
 INSERT INTO words(words, rank) VALUES ('hashsize', 33554432);
@@ -76,9 +76,19 @@ class Store:
         try:
             yield self.database
         except BaseException:
-            self.database.execute("ROLLBACK")
+            if self.database.in_transaction:  # on a full disk SQLite has ended it by itself
+                self.database.execute("ROLLBACK")
             raise
         self.database.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Everything as it is at one moment."""
+        self.database.execute("BEGIN")
+        try:
+            yield self.database
+        finally:
+            self.database.execute("COMMIT")
 
     def close(self) -> None:
         self.database.close()

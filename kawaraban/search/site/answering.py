@@ -17,6 +17,7 @@ from kawaraban.search.site import following, opened, places, visible
 from kawaraban.search.site.found import Facet, Found, Result, State
 from kawaraban.search.site.opened import Index
 
+NARROWING = 50  # values of a facet that are told
 CATCH_UP = 0.25  # seconds that a question gives to what has not been followed
 NAMED = {"section": Section, "topic": Topic, "author": Author}
 NO_FILTERS = Filters()
@@ -45,7 +46,8 @@ def answered(index: Index, text: str, page: int, size: int, filters: Filters, or
         total = start + len(results) + (len(answer.hits) == size)  # with room for a next page
         return Found(results, total, relaxed=answer.relaxed, state=state)
     total = answer.total - len(answer.hits) + len(results)
-    return Found(results, total, labelled(answer.facets), answer.relaxed, answer.meant, state)
+    meant = answer.meant if tells_words(index) else ""
+    return Found(results, total, labelled(answer.facets), answer.relaxed, meant, state)
 
 
 def result(index: Index, hit: Hit, thing: Any, text: str) -> Result:
@@ -64,6 +66,11 @@ def caught_up(index: Index) -> bool:
     return not following.is_behind(index.store)
 
 
+def tells_words(index: Index) -> bool:
+    """Whether the index's words may be told: one that was cut otherwise keeps the words of what was taken out of it."""
+    return not index.store.is_stale
+
+
 def seconds(limit: float) -> Callable[[], bool]:
     until = time.monotonic() + limit
     return lambda: time.monotonic() > until
@@ -78,7 +85,7 @@ def labelled(facets: Facets) -> dict[str, tuple[Facet, ...]]:
     """Facets with names, without sections, topics and authors that readers may not see."""
     found = {}
     for name, counted in facets.items():
-        labels = labels_of(name, [value for value, _ in counted])
+        labels = labels_of(name, [value for value, _ in counted[:NARROWING]])
         found[name] = tuple(Facet(value, labels[value], count) for value, count in counted if value in labels)
     return found
 
@@ -100,7 +107,7 @@ def suggest(beginning: str, top: int = 8) -> list[str]:
     """How what somebody is typing may go on, from the words of what readers may see."""
     try:
         index = opened.index()
-        return index.finder().suggest(beginning, top) if index and caught_up(index) else []
+        return index.finder().suggest(beginning, top) if index and caught_up(index) and tells_words(index) else []
     except opened.FAULTS as error:
         opened.report(error)
         return []

@@ -143,12 +143,17 @@ def signed(authors: list[int]) -> Iterator[str]:
 
 
 def reconcile(store: Store) -> int:
-    """Puts in line what readers may see and the index lacks, the newest first, and what it has and they may not see; gives the number."""
+    """Puts in line what readers may see and the index lacks, the newest first, and what it has and they may not see; gives the number.
+
+    Nothing that changes meanwhile waits for it.
+    """
     found = 0
     for ids in shown_ids():
         found += line_up_all(store, ids - places.present(store.database, ids), places.FILLED)
+        follow(store)
     for ids in kept_ids(store):
         found += line_up_all(store, ids - visible.among(ids), places.TAKEN)
+        follow(store)
     with store.writing() as database:
         places.note_reconciled(database, time.time())
     return found

@@ -26,6 +26,7 @@ from kawaraban.search.store import NoIndexError, Store
 AFTER_A_FAULT = 5.0  # seconds
 RECONCILED_EVERY = 3_600.0
 SLICE = 0.5  # seconds of filling after which the other index is looked after
+PATIENCE = 5_000  # milliseconds that an index may be locked by others
 LOCK = "keeper"
 logger = logging.getLogger(__name__)
 
@@ -71,14 +72,14 @@ class Follower(threading.Thread):
         self.said = sentence
 
     def turn(self) -> None:
-        if found := opened.index():
-            following.follow(found.store, self.is_ending.is_set)
+        if found := patient():
+            following.follow(found, self.is_ending.is_set)
 
     def end(self) -> None:
         self.is_ending.set()
         waking.awake.set()
         if self.is_alive():
-            self.join(5.0)
+            self.join(2.0)
 
 
 class Keeper(Follower):
@@ -112,22 +113,22 @@ class Keeper(Follower):
             following.follow(current, self.over())
             self.make()
             return
-        fill(current, self.over())
+        fill(current, self.over(), looks_over=not self.is_looked_over)
+        self.is_looked_over = True
 
     def current(self) -> Store:
         """The index of the home, made where there is none, or where it is of another database or of too long ago."""
-        found = opened.index()
-        if found and not self.is_looked_over and (kept := places.read(found.store.database)) and is_foreign(kept):
+        found = patient()
+        if found and not self.is_looked_over and (kept := places.read(found.database)) and is_foreign(kept):
             logger.warning("the index does not belong to this database as it is: it is made anew")
             discard(self.folder)
-            found = opened.index()
+            found = None
         if found is None:
             lay(self.folder)
-            found = opened.index()
+            found = patient()
         if found is None:
             raise NoIndexError(self.folder)
-        self.is_looked_over = True
-        return found.store
+        return found
 
     def make(self) -> None:
         """Fills an index beside one that was cut otherwise; when it has everything it takes that one's place."""
@@ -160,12 +161,20 @@ class Keeper(Follower):
         return lambda: self.is_ending.is_set() or waking.awake.is_set() or is_over()
 
 
-def fill(filled: Store, is_over: Callable[[], bool]) -> None:
+def patient() -> Store | None:
+    """The index that answers, open in this thread; who keeps it waits longer than who asks while others write."""
+    found = opened.index()
+    if found:
+        found.store.database.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    return found.store if found else None
+
+
+def fill(filled: Store, is_over: Callable[[], bool], *, looks_over: bool = False) -> None:
     """Follows the log, looks over everything now and then, and puts in what is missing."""
     kept = places.read(filled.database)
     if kept is None:
         following.begin(filled)
-    elif kept.reconciled is None or time.time() - kept.reconciled > RECONCILED_EVERY:
+    elif looks_over or kept.reconciled is None or time.time() - kept.reconciled > RECONCILED_EVERY:
         following.reconcile(filled)
     following.follow(filled, is_over, fills=True)
     kept = places.read(filled.database)

@@ -178,6 +178,7 @@ def test_old_index_answers_until_the_new_one_has_everything(index: Store, settin
         keeper.making = keeping.begun(old.folder)
         hidden.unpublish()
         assert titles("灯台守") == [seen.title]
+        assert (site.suggest("秘"), site.find("秘蜜").meant) == ([], "")
         kept()
         assert titles("灯台守") == [seen.title]
         assert not opened.index().store.is_stale

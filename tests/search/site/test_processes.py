@@ -26,7 +26,6 @@ PUBLISH = (
     + """
 for number in range(int(sys.argv[3])):
     builders.make_article(f"灯台守{sys.argv[2]}の第{number}信", slug=f"{sys.argv[2]}-{number}")
-    print(number, flush=True)
     if sys.argv[4] == "follows" and (found := opened.index()):
         following.follow(found.store)
 os.kill(os.getpid(), 9)
@@ -39,6 +38,24 @@ keeper = keeping.Keeper()
 keeper.start()
 sys.stdin.readline()
 keeper.end()
+"""
+)
+TIME = (
+    ENTER
+    + """
+def waited(is_there):
+    began = time.monotonic()
+    while bool(places.present(opened.index().store.database, [f"article:{article.pk}"])) != is_there:
+        time.sleep(0.01)
+    return time.monotonic() - began
+
+while not opened.index():
+    time.sleep(0.05)
+for number in range(3):
+    article = builders.make_article(f"灯台守の第{number}信", slug=f"a{number}")
+    found = waited(True)
+    article.unpublish()
+    print(found, waited(False), flush=True)
 """
 )
 COUNT = (
@@ -80,6 +97,11 @@ def keeper(home: Path) -> Iterator[subprocess.Popen]:
     running.communicate()
 
 
+def ended(process: subprocess.Popen) -> int:
+    process.communicate(timeout=180)
+    return process.returncode
+
+
 def counted(home: Path) -> list[str]:
     done = subprocess.run([sys.executable, "-c", COUNT, str(home)], env=environment(), capture_output=True, text=True, check=True, timeout=120)
     return done.stdout.split()
@@ -94,7 +116,7 @@ def wait_for(home: Path, expected: list[str], seconds: float = 30.0) -> list[str
 
 def test_what_a_killed_process_published_is_found(home: Path, keeper: subprocess.Popen) -> None:
     publisher = started(PUBLISH, home, "a", 12, "leaves it")
-    assert publisher.wait(120) == -signal.SIGKILL
+    assert ended(publisher) == -signal.SIGKILL
     assert wait_for(home, ["12", "0", "12", "False"]) == ["12", "0", "12", "False"]
 
 
@@ -105,7 +127,16 @@ def test_two_that_write_and_one_that_is_killed_again_and_again_agree(home: Path)
         time.sleep(pause)
         running.kill()
         running.communicate()
-    assert [publisher.wait(180) for publisher in publishers] == [-signal.SIGKILL] * 2
+    assert [ended(publisher) for publisher in publishers] == [-signal.SIGKILL] * 2
     last = started(KEEP, home)
     assert wait_for(home, ["80", "0", "80", "False"]) == ["80", "0", "80", "False"]
     last.communicate("\n", timeout=30)
+
+
+def test_published_is_found_within_two_seconds_and_withdrawn_is_gone_within_one(home: Path, keeper: subprocess.Popen) -> None:
+    """By the worker alone: the process that changes does nothing about it, and no question is asked."""
+    told, _ = started(TIME, home).communicate(timeout=120)
+    times = [tuple(map(float, line.split())) for line in told.splitlines()]
+    assert len(times) == 3
+    assert max(found for found, _ in times) < 2
+    assert max(gone for _, gone in times) < 1
