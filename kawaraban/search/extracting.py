@@ -77,7 +77,8 @@ def distinct(text: str, places: Iterable[Place]) -> int:
 
 def around(text: str, places: list[Place], length: int) -> tuple[Span, ...]:
     """The stretch with the most different words, from the beginning of a sentence when one is near."""
-    start = beginning(text, best_start(text, places, length), length)
+    first, needed = best_stretch(text, places, length)
+    start = beginning(text, first, min(length // 3, length - needed))
     end = min(len(text), start + length)
     inside = [(max(start, one), min(end, other)) for one, other in places if one < end and other > start]
     found = [Span(BLANK.sub(" ", span.text), span.is_match) for span in spans(text[start:end].rstrip(), [(a - start, b - start) for a, b in inside])]
@@ -85,19 +86,29 @@ def around(text: str, places: list[Place], length: int) -> tuple[Span, ...]:
     return (*before, *found, *after)
 
 
-def best_start(text: str, places: list[Place], length: int) -> int:
-    if not places:
-        return 0
-    counted = [(distinct(text, (other for other in places if start <= other[0] and other[1] <= start + length)), -start) for start, _ in places]
-    return -max(counted)[1]
+def best_stretch(text: str, places: list[Place], length: int) -> Place:
+    """Where the stretch with the most different words begins, and how long it is; of several the shortest, then the first."""
+    best, found = (0, 0), (0, 0, 0)
+    for place, (start, _) in enumerate(places):
+        words, needed = set[str](), 0
+        for one, other in places[place:]:
+            if other > start + length:
+                break
+            if (word := text[one:other].lower()) not in words:
+                words.add(word)
+                needed = other - start
+        if (len(words), -needed, -start) > found or not found[0]:
+            best, found = (start, needed), (len(words), -needed, -start)
+    return best
 
 
-def beginning(text: str, start: int, length: int) -> int:
-    least = max(0, start - length // 3)
+def beginning(text: str, start: int, most: int) -> int:
+    """The beginning of a sentence, when there is one not too far before; else some characters before."""
+    least = max(0, start - most)
     if least == 0:
         return 0
     sentence = max(text.rfind("。", least, start), text.rfind("\n", least, start))
-    return sentence + 1 if sentence >= 0 else max(least, start - length // 6)
+    return sentence + 1 if sentence >= 0 else max(least, start - most // 2)
 
 
 def spans(text: str, places: Iterable[Place]) -> tuple[Span, ...]:

@@ -76,11 +76,15 @@ class Finder:
 
     def suggest(self, beginning: str, top: int = 8) -> list[str]:
         """Words of the index that begin so, by spelling or by reading, and titles in which one does."""
+        if self.store.is_stale:
+            return []  # it still has the words of what has been taken out of it
         with self.store.reading():
             return suggested(self.store, beginning, top)
 
     def meant(self, text: str) -> str:
         """The query with words of the index in place of those that it has not, such that something is found."""
+        if self.store.is_stale:
+            return ""
         return next((other for other in guessing.meant(text, self.store) if self.count(other)), "")
 
     def count(self, text: str) -> int:
@@ -194,7 +198,7 @@ class Finder:
 
     def by_date(self, rows: Rows) -> tuple[Rows, Scores]:
         newest = self.catalogue.newest_first(rows)
-        return newest, 1.0 / (1.0 + np.arange(len(newest)))
+        return newest, 1 / np.arange(1, len(newest) + 1, dtype=np.float64)
 
     def ordered(self, rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
         """The best first, newer ones a little further up."""

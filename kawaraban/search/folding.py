@@ -33,6 +33,7 @@ HAS_NAME = re.compile(f"[{''.join(map(chr, NAME))}々]")
 V = re.compile("ヴ([ァィェォ])?")
 V_ROW = {"ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
 REPEATED = re.compile("([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
+MARK = re.compile("[ゝゞヽヾ]")
 VOICED = dict(
     zip(
         "かきくけこさしすせそたちつてとはひふへほカキクケコサシスセソタチツテトハヒフヘホ",
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
         text = UNREADABLE.sub("", text)
         if "ヴ" in text:
             text = V.sub(lambda found: V_ROW.get(found[1] or "", "ブ"), text)
-        while (written := REPEATED.sub(repeat, text)) != text:
+        while MARK.search(text) and (written := REPEATED.sub(repeat, text)) != text:
             text = written
         if HAS_OLD.search(text):
             text = text.translate(OLD)

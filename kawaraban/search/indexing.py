@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from operator import attrgetter
 
 from kawaraban.search import catalogue, grams, terms
 from kawaraban.search.document import WEIGHTS, Document
@@ -14,6 +15,7 @@ from kawaraban.search.japanese import Japanese, Word
 from kawaraban.search.store import BREAK, StaleIndexError, Store, beside, packed, settled, unpacked
 
 BATCH = 2_000
+TEXT = attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class Cut:
 def cut(fields: tuple[str, ...], japanese: Japanese) -> Cut:
     folded = [fold(field) for field in fields]
     words = {name: japanese.folded_words(text) for name, text in zip(WEIGHTS, folded, strict=True)}
-    columns = tuple(" ".join(word.text for word in found) for found in words.values())
+    columns = tuple(" ".join(map(TEXT, found)) for found in words.values())
     squeezed = [grams.squeezed_folded(text) for text in folded]
-    pairs = set().union(*map(grams.pairs, squeezed), grams.all_pairs(squeezed[0]))
+    pairs = "".join(map(grams.written, squeezed)) + " ".join(sorted(grams.all_pairs(squeezed[0])))
     distinct = {word.text: word for found in words.values() for word in found}
-    return Cut(columns, " ".join(pairs), terms.written(terms.telling(words)), distinct)
+    return Cut(columns, pairs, terms.written(terms.telling(words)), distinct)
 
 
 class Change:
@@ -51,8 +53,8 @@ class Change:
         fields = tuple(field.replace(BREAK, " ") for field in document.fields)
         found = cut(fields, self.store.japanese)
         date = document.date.timestamp() if document.date else None
-        values = (self.next, document.id, date, found.told, packed(fields), self.marks.packed(document.marks))
-        self.database.execute("INSERT INTO piece (row, id, date, told, text, marks) VALUES (?, ?, ?, ?, ?, ?)", values)
+        values = (self.next, document.id, date, packed((*fields, found.told)), self.marks.packed(document.marks))
+        self.database.execute("INSERT INTO piece (row, id, date, text, marks) VALUES (?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO words (rowid, title, lead, body, more) VALUES (?, ?, ?, ?, ?)", (self.next, *found.columns))
         self.database.execute("INSERT INTO pairs (rowid, pair) VALUES (?, ?)", (self.next, found.pairs))
         self.pieces.update(found.words.keys())
@@ -69,7 +71,7 @@ class Change:
         self.database.execute("INSERT INTO gone (row) VALUES (?)", (row,))
         if self.store.is_stale:
             return True  # how it was cut is not known any more; what is no piece is no result, and its words go when all is cut anew
-        found = cut(unpacked(kept[1]), self.store.japanese)
+        found = cut(unpacked(kept[1])[:-1], self.store.japanese)
         values = (row, *found.columns)
         self.database.execute("INSERT INTO words (words, rowid, title, lead, body, more) VALUES ('delete', ?, ?, ?, ?, ?)", values)
         self.database.execute("INSERT INTO pairs (pairs, rowid, pair) VALUES ('delete', ?, ?)", (row, found.pairs))
@@ -135,6 +137,6 @@ def renewed(store: Store, progress: Callable[[int], None] = lambda _: None) -> S
 
 
 def as_put_in(store: Store, identity: str, date: float | None, text: bytes, marks: bytes) -> Document:
-    title, lead, body, more = unpacked(text)
+    title, lead, body, more, _ = unpacked(text)
     moment = None if date is None else datetime.fromtimestamp(date, UTC)
     return Document(identity, title, body, moment, lead, more, catalogue.named(store.database, marks))

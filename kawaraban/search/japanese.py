@@ -7,10 +7,11 @@ A query is cut coarsely too (mode C), and the fine words of a coarse one must st
 import hashlib
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,18 +19,18 @@ import snowballstemmer
 import sudachipy
 
 from kawaraban.search.folding import alike, fold, hiragana, stem_katakana
-from kawaraban.search.own_words import compiled
+from kawaraban.search.own_words import compiled, entries
 
-RULES = 2  # changes whenever the same text would be cut or folded differently
+RULES = 3  # changes whenever the same text would be cut or folded differently
 HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is around it
 LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*")
 PARTS = re.compile("[a-z0-9]+")
 POSSESSIVE = re.compile("['’]s?$")
-PIECE = re.compile(r"[^\n]{1,80}(?:[^。\n]{0,200}。)?")  # the dictionary takes 49,149 bytes at most
 OUT_OF_DICTIONARY = 0xF0000000
 KEPT = re.compile(r"[^\W_]")
 INSIDE = re.compile(r"[\w.]")
-MANY_STRANGE = 200_000
+MANY = 200_000  # stretches, and words that the dictionary lacks, that are remembered
+AT_ONCE = 10_000  # characters; the dictionary takes 49,149 bytes at most
 FINE, COARSE = sudachipy.SplitMode.A, sudachipy.SplitMode.C
 SILENT = {"助詞", "助動詞", "補助記号", "空白", "接続詞"}
 # Verbs and nouns that stand in for others, in the dictionary's normal form.
@@ -38,12 +39,37 @@ EMPTY_NOUNS = "事 物 所 為 其れ 此れ 彼れ 其の 此の 彼の 如何 
 EMPTY = set(f"{EMPTY_VERBS} {EMPTY_NOUNS}".split())
 
 
+APART = re.compile("[!-~ぁ-ゖァ-ヺー々〆〇・、。〜一-\u9fff㐀-\u4dbf\ue000]+")
+PUNCTUATION = r"\s、。「」『』()!?…―─"
+KANJI = f"[^ぁ-ゖ{PUNCTUATION}]"  # or whatever is neither hiragana nor punctuation
+
+
+def stretch_pattern(own: Iterable[str] = ()) -> re.Pattern[str]:
+    """Stretches of text that hardly any word crosses, each cut by itself, so that what comes again and again is cut once.
+
+    One ends after a comma or stop; before a kanji that follows two hiragana or more, or one particle; but not in 取り組み, 世の中 or
+    one of a magazine's own words.
+    """
+    words = "|".join(re.escape(word) for word in sorted(own, key=len, reverse=True) if CROSSED.search(word))
+    other, kana = (f"(?:{words}|{KANJI})", f"(?!{words})[ぁ-ゖ]") if words else (KANJI, "[ぁ-ゖ]")
+    some_kana = f"{kana}(?:{kana}|ー){{0,59}}+"
+    inside = f"{other}{{1,60}}+(?![はがをにでともへやの]){kana}(?={KANJI})|{other}[にでともへやの](?={KANJI})"
+    return re.compile(f"(?:{inside}){{0,8}}+(?:{other}{{1,60}}+(?:{some_kana})?+|{some_kana})[、。]?")
+
+
+CROSSED = re.compile(f"[ぁ-ゖ]{KANJI}|[{PUNCTUATION}]")
+STRETCH = stretch_pattern()
+
+
 class Word(NamedTuple):
     text: str
     reading: str = ""  # in hiragana
     groups: tuple[int, ...] = ()  # of words that mean the same, by Sudachi's numbers
     weight: float = 1.0  # how much it tells of what a text is about
     shown: str = ""  # as it is written, verbs as in a dictionary; empty: as text
+
+
+HELD_WORD = Word(HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +114,17 @@ def word_of(morpheme: sudachipy.Morpheme) -> Word | None:
     return Word(text, reading, tuple(morpheme.synonym_group_ids()), weight_of(part_of_speech), "" if shown == text else shown) if text else None
 
 
+def batches(stretches: Iterable[str]) -> Iterator[list[str]]:
+    some, length = list[str](), 0
+    for stretch in stretches:
+        some.append(stretch)
+        length += len(stretch) + 1
+        if length > AT_ONCE:
+            yield some
+            some, length = [], 0
+    yield some
+
+
 class Tokenizers(threading.local):
     """One serves one thread."""
 
@@ -107,6 +144,8 @@ class Japanese:
         config = sudachipy.Config(user=[str(self.own)]) if self.own else None
         self.dictionary = sudachipy.Dictionary(config=config)
         self.cut = Tokenizers(self.dictionary)
+        self.stretch = stretch_pattern(word for word, _ in entries(own_words)) if own_words else STRETCH
+        self.stretches: dict[str, tuple[Word, ...]] = {}
         self.known: dict[int, Word | None] = {}
         self.strange: dict[str, Word | None] = {}
 
@@ -121,43 +160,69 @@ class Japanese:
         return self.folded_words(fold(text))
 
     def folded_words(self, text: str) -> list[Word]:
-        held = (found[0] for found in LATIN.finditer(text))
-        return [word for piece in PIECE.findall(LATIN.sub(HELD, text)) for word in self.piece(piece, held)]
+        held = LATIN.findall(text)
+        stretches = self.stretch.findall(LATIN.sub(HELD, text) if held else text)
+        known = self.stretches
+        if unknown := [stretch for stretch in dict.fromkeys(stretches) if stretch not in known]:
+            self.learn(unknown, known)
+        found = [word for stretch in stretches for word in known[stretch]]
+        if len(known) > MANY:
+            self.stretches = {}
+        if not held:
+            return found
+        latin_words = map(latin, held)
+        return [word for one in found for word in (next(latin_words) if one is HELD_WORD else (one,))]
 
-    def piece(self, piece: str, held: Iterator[str]) -> list[Word]:
-        """Asking for a morpheme's parts costs more than finding it: each word of the dictionary is asked once."""
+    def learn(self, unknown: list[str], known: dict[str, tuple[Word, ...]]) -> None:
+        """Cuts stretches, many at once: new lines keep them apart. One with a character that might join a new line is cut by itself."""
+        for stretch in unknown:
+            if not APART.fullmatch(stretch):
+                known[stretch] = tuple(word for line in self.lines(stretch) for word in line)
+        for some in batches(stretch for stretch in unknown if APART.fullmatch(stretch)):
+            for stretch, line in zip(some, islice(self.lines("\n".join(["", *some, ""])), 1, None), strict=False):
+                known[stretch] = tuple(line)
+
+    def lines(self, text: str) -> Iterator[list[Word]]:
+        """The words of each line. Asking for a morpheme's parts costs more than finding it: each word of the dictionary is asked once."""
         found: list[Word] = []
         known = self.known
-        for morpheme in self.cut.fine.tokenize(piece):
+        for morpheme in self.cut.fine.tokenize(text):
             number = morpheme.word_id()
             if number >= OUT_OF_DICTIONARY:
-                found += self.out_of_dictionary(morpheme, held)
+                surface = morpheme.surface()
+                if surface == "\n":
+                    yield found
+                    found = []
+                else:
+                    found += self.out_of_dictionary(morpheme, surface)
                 continue
             if number not in known:
                 known[number] = word_of(morpheme)
             word = known[number]
             if word is not None:
                 found.append(word)
-        return found
+        yield found
 
-    def out_of_dictionary(self, morpheme: sudachipy.Morpheme, held: Iterator[str]) -> list[Word]:
-        surface = morpheme.surface()
+    def out_of_dictionary(self, morpheme: sudachipy.Morpheme, surface: str) -> list[Word]:
         if HELD in surface:
-            return [word for _ in range(surface.count(HELD)) for word in latin(next(held))]
+            return [HELD_WORD] * surface.count(HELD)
         if surface not in self.strange:
-            if len(self.strange) > MANY_STRANGE:
+            if len(self.strange) > MANY:
                 self.strange.clear()
             self.strange[surface] = word_of(morpheme)
-        word = self.strange[surface]
+        word = self.strange.get(surface)
         return [] if word is None else [word]
 
     def units(self, text: str) -> list[Unit]:
         """The same words as of words(), grouped as one would ask for them."""
         text = fold(text)
-        held = (found[0] for found in LATIN.finditer(text))
+        held = iter(LATIN.findall(text))
+        return [unit for stretch in self.stretch.findall(LATIN.sub(HELD, text)) for unit in self.units_of(stretch, held)]
+
+    def units_of(self, stretch: str, held: Iterator[str]) -> list[Unit]:
         found: list[Unit] = []
         number_before = False
-        for morpheme in self.cut.coarse.tokenize(LATIN.sub(HELD, text)):
+        for morpheme in self.cut.coarse.tokenize(stretch):
             unit = self.unit(morpheme, held)
             counts = morpheme.part_of_speech()[2] in ("助数詞可能", "助数詞") or morpheme.part_of_speech()[0] == "接尾辞"
             if number_before and counts and unit.words:

@@ -8,7 +8,7 @@ from kawaraban.search import terms
 from kawaraban.search.asking import either, quoted
 from kawaraban.search.folding import fold
 from kawaraban.search.japanese import Japanese
-from kawaraban.search.store import Store
+from kawaraban.search.store import Store, unpacked
 
 CANDIDATES = 60
 ASKED = 16  # words that candidates are looked for with
@@ -20,7 +20,8 @@ DAY = 86_400.0
 REMEMBERED = 500_000
 MANY = 10  # times as many pieces are looked at when only those of a kind are wanted
 LIKELY = "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-TOLD = "SELECT id, date, told FROM ({0}) AS found CROSS JOIN piece ON piece.row = found.rowid WHERE id GLOB ? AND row <> ? ORDER BY rank LIMIT ?"
+ROWS = "SELECT row FROM ({0}) AS found CROSS JOIN piece ON piece.row = found.rowid WHERE id GLOB ? AND row <> ? ORDER BY rank LIMIT ?"
+TOLD = "SELECT id, date, text FROM piece WHERE {0} = ?"
 
 
 class NoSuchPieceError(Exception):
@@ -71,10 +72,10 @@ class Relater:
 
     def related(self, identity: str, top: int = 10) -> list[Near]:
         """What to read with a piece of the index, best first."""
-        found = self.store.database.execute("SELECT row, told FROM piece WHERE id = ?", (identity,)).fetchone()
+        found = self.store.database.execute("SELECT row, text FROM piece WHERE id = ?", (identity,)).fetchone()
         if found is None:
             raise NoSuchPieceError(identity)
-        return self.near(terms.read(found[1]), top, but=found[0])
+        return self.near(terms.read(unpacked(found[1])[-1]), top, but=found[0])
 
     def near(self, told: Mapping[str, float], top: int, but: int = 0) -> list[Near]:
         """What to read with whatever has these telling words, such as a text that is being written."""
@@ -99,18 +100,10 @@ class Relater:
         expression = either(map(quoted, self.asked(vector, least=2 if but else 1)))
         if not expression:
             return []
-        values = (expression, CANDIDATES * (MANY if kind else 1), f"{kind}*", but, CANDIDATES)
-        return self.compared(vector, self.store.database.execute(TOLD.format(LIKELY), values).fetchall())
-
-    def named(self, vector: terms.Vector, identities: Iterable[str]) -> list[Candidate]:
-        """Those of some pieces that the index has, compared with a vector."""
-        asked = "SELECT id, date, told FROM piece WHERE id = ?"
-        rows = (self.store.database.execute(asked, (identity,)).fetchone() for identity in identities)
-        return self.compared(vector, [row for row in rows if row])
-
-    def compared(self, vector: terms.Vector, rows: list[tuple[str, float | None, str]]) -> list[Candidate]:
-        read = [(identity, date, terms.read(told)) for identity, date, told in rows]
-        self.look_up(text for *_, told in read for text in told)
+MANY = 10  # times as many pieces are looked at when only those of a kind are wanted
+LIKELY = "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+ROWS = "SELECT row FROM ({0}) AS found CROSS JOIN piece ON piece.row = found.rowid WHERE id GLOB ? AND row <> ? ORDER BY rank LIMIT ?"
+TOLD = "SELECT id, date, text FROM piece WHERE {0} = ?"
         found = []
         for identity, date, told in read:
             other = terms.weighted(told, self.count, self.frequency)

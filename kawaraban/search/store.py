@@ -1,7 +1,8 @@
 """An index in a folder: SQLite with FTS5, one file for each way in which text is cut.
 
 The words of a piece stand in `words` with their places, its pairs of characters in `pairs` without. Neither keeps the text, which lies
-compressed in `piece`: what is taken out is cut once more to know what to take.
+compressed in `piece`, its telling words after it: what is taken out is cut once more to know what to take. `gone` has the rows that were
+taken out, for those who follow an index from memory.
 """
 
 import os
@@ -17,7 +18,7 @@ FORM = 2  # of the tables below; an index of another form is not opened
 SAME_FORM = f"index-{FORM}-*.sqlite3"
 SPLIT = """tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'\""""
 SCHEMA = """
-CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, told TEXT NOT NULL, text BLOB NOT NULL,
+CREATE TABLE piece (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, date REAL, text BLOB NOT NULL,
   marks BLOB NOT NULL);
 CREATE TABLE gone (number INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL);
 CREATE TABLE mark (number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value));
@@ -67,7 +68,7 @@ class Store:
     def text(self, row: int) -> tuple[str, ...]:
         """Title, lead, body and more as they came; nothing when the piece has been taken out."""
         kept = self.database.execute("SELECT text FROM piece WHERE row = ?", (row,)).fetchone()
-        return unpacked(kept[0]) if kept else ()
+        return unpacked(kept[0])[:-1] if kept else ()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -88,7 +89,8 @@ class Store:
         try:
             yield self.database
         finally:
-            self.database.execute("COMMIT")
+            if self.database.in_transaction:
+                self.database.execute("COMMIT")
 
     def close(self) -> None:
         self.database.close()
@@ -132,7 +134,7 @@ def lay(file: Path) -> None:
     partial = file.with_suffix(f".{os.getpid()}")
     partial.unlink(missing_ok=True)
     database = sqlite3.connect(partial, isolation_level=None)
-    database.executescript("PRAGMA page_size = 16384;" + SCHEMA.replace("SPLIT", SPLIT))
+    database.executescript("PRAGMA page_size = 32768;" + SCHEMA.replace("SPLIT", SPLIT))
     database.close()
     partial.rename(file)
 

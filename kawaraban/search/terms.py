@@ -1,26 +1,28 @@
 """What a piece is about: its telling words with their weights. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
+from operator import attrgetter
 
 from kawaraban.search.japanese import Word
 
 KEPT = 48
 IN_FIELD = {"title": 4.0, "lead": 2.0, "body": 1.0, "more": 1.0}
 LEAST = 0.2
+TEXT = attrgetter("text")
 
 Vector = Mapping[str, float]
 
 
-def telling(fields: Mapping[str, Iterable[Word]]) -> dict[str, float]:
+def telling(fields: Mapping[str, Sequence[Word]]) -> dict[str, float]:
     """The most telling words of a piece, by how often and where they stand; how rare they are is asked later."""
     found: dict[str, float] = defaultdict(float)
     for name, words in fields.items():
-        here = IN_FIELD[name]
-        for word in words:
-            if word.weight >= LEAST and len(word.text) > 1:
-                found[word.text] += here * word.weight
+        weights = {word.text: word.weight for word in words}
+        for text, count in Counter(map(TEXT, words)).items():
+            if weights[text] >= LEAST and len(text) > 1:
+                found[text] += IN_FIELD[name] * weights[text] * count
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
     return {text: round(weight, 1) for text, weight in best}
 

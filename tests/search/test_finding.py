@@ -2,8 +2,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from kawaraban.search import indexing
 from kawaraban.search.document import Document
@@ -121,15 +119,3 @@ def test_newness_counts_little(make: Make) -> None:
     assert [hit.id for hit in make(pieces).find("灯台").hits] == ["old", "new"]
     finder = Finder(make(pieces).store, now=NEWEST + timedelta(days=9000))
     assert finder.find("灯台").hits[0].score < Finder(finder.store, now=NEWEST).find("灯台").hits[0].score
-
-
-HOSTILE = st.text(
-    alphabet=st.one_of(st.sampled_from("\"'*^():{}+-~|\\%_ \u3000海京都底abORNEARANDNOT\x00\ud800😀ー々"), st.characters(exclude_categories=[])),
-    max_size=500,
-)
-
-
-@settings(max_examples=300, deadline=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(HOSTILE)
-def test_no_query_is_an_error(finder: Finder, text: str) -> None:
-    assert finder.find(text).hits is not None

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawaraban.search import grams
-from kawaraban.search.japanese import Japanese
+from kawaraban.search.japanese import Japanese, stretch_pattern
 from kawaraban.search.own_words import UnreadableWordsError, entries, synonyms
 
 CUT = [
@@ -51,6 +51,38 @@ def test_documents_and_queries_are_cut_alike(japanese: Japanese, text: str) -> N
     assert all(unit.words for unit in japanese.units(text))
 
 
+STRETCHES = [
+    ("首相は経済制裁を語った。世の中の", ["首相は", "経済制裁を", "語った。", "世の中の"]),
+    ("取り組みと見直しを引き上げる国", ["取り組みと", "見直しを", "引き上げる", "国"]),
+    ("データセンターの熱、らーめん", ["データセンターの", "熱、", "らーめん"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "stretches"), STRETCHES)
+def test_stretches(text: str, stretches: list[str]) -> None:
+    assert stretch_pattern().findall(text) == stretches
+
+
+def test_own_words_are_within_a_stretch() -> None:
+    assert stretch_pattern(["なぎさ丸"]).findall("船はなぎさ丸という") == ["船は", "なぎさ丸という"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from(["首相は", "\ue000", "g7", "ー", "取り組", "、", "😀", "か\u3099", "1,000円", "々", "\x85"]) | st.text(max_size=20)).map(
+        "".join
+    )
+)
+def test_what_was_cut_before_changes_nothing(japanese: Japanese, text: str) -> None:
+    japanese.stretches.clear()
+    first = japanese.words(text)
+    assert japanese.words(text) == first
+    japanese.stretches.clear()
+    assert japanese.words(f"港。{text}")[1:] == first
+    assert japanese.words(text) == first
+
+
 def test_own_words(tmp_path: Path, japanese: Japanese) -> None:
     file = tmp_path / "words.txt"
     file.write_text("# 船\n凪沙丸 なぎさまる\n瓦版プレス\n", encoding="utf-8")
@@ -78,7 +110,14 @@ def test_synonyms(tmp_path: Path) -> None:
 
 def test_pairs() -> None:
     assert grams.pairs("凪沙丸とg7") == {"凪沙", "沙丸", "丸と"}
+    assert grams.written("凪沙丸とg7と、𠮷野𠮷野") == "丸と 凪沙 沙丸 野𠮷 𠮷野 "
+    assert [grams.written(text) for text in ("", "凪", "abc")] == [""] * 3
     assert grams.all_pairs("g7?") == {"g", "7", "？", "g7", "7？"}
     assert grams.asked("凪沙丸") == ["凪沙", "沙丸"]
     assert grams.asked("?") == ["？"]
     assert grams.asked("abc") == []
+
+
+@given(st.text())
+def test_pairs_are_the_same_however_they_are_taken(text: str) -> None:
+    assert set(grams.written(text).split()) == grams.pairs(text)

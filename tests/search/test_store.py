@@ -23,6 +23,8 @@ def test_another_way_of_cutting_makes_the_index_again(make: Make, tmp_path: Path
     assert [hit.id for hit in Finder(old).find("牡蠣").hits] == ["oyster"]
     assert indexing.take(old, ["whale"]) == 1
     assert Finder(old).find("クジラ").hits == []
+    assert Finder(old).suggest("クジ") == []
+    assert Finder(old).find("クジロ").meant == ""
     new = indexing.renewed(old)
     assert not new.is_stale
     assert [hit.id for hit in Finder(new).find("なぎさまる").hits] == ["oyster"]
