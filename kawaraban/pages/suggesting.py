@@ -57,7 +57,7 @@ def articles(relater: Relater, vector: Mapping[str, float], near: list[Candidate
     chosen = [article_key(found.id) for found in different(weighed(near, typed), ARTICLES, beside)]
     known = {article.pk: article for article in Article.objects.published().editorial().among(chosen).select_related("section")}
     about = {article_key(found.id): found.vector for found in near}
-    return tuple(SuggestedArticle(known[key], tuple(terms.shared(vector, about[key], WORDS))) for key in chosen if key in known)
+    return tuple(SuggestedArticle(known[key], tuple(relater.shown(terms.shared(vector, about[key], WORDS)))) for key in chosen if key in known)
 
 
 def weighed(near: list[Candidate], typed: Typed) -> list[Candidate]:

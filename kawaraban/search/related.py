@@ -100,10 +100,19 @@ class Relater:
         expression = either(map(quoted, self.asked(vector, least=2 if but else 1)))
         if not expression:
             return []
-MANY = 10  # times as many pieces are looked at when only those of a kind are wanted
-LIKELY = "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-ROWS = "SELECT row FROM ({0}) AS found CROSS JOIN piece ON piece.row = found.rowid WHERE id GLOB ? AND row <> ? ORDER BY rank LIMIT ?"
-TOLD = "SELECT id, date, text FROM piece WHERE {0} = ?"
+        values = (expression, CANDIDATES * (MANY if kind else 1), f"{kind}*", but, CANDIDATES)
+        rows = self.store.database.execute(ROWS.format(LIKELY), values).fetchall()
+        return self.compared(vector, "row", (row for (row,) in rows))
+
+    def named(self, vector: terms.Vector, identities: Iterable[str]) -> list[Candidate]:
+        """Those of some pieces that the index has, compared with a vector."""
+        return self.compared(vector, "id", identities)
+
+    def compared(self, vector: terms.Vector, column: str, values: Iterable[int | str]) -> list[Candidate]:
+        """Pieces, each named by what one column says of it, compared with a vector."""
+        rows = (self.store.database.execute(TOLD.format(column), (value,)).fetchone() for value in values)
+        read = [(identity, date, terms.read(unpacked(text)[-1])) for identity, date, text in filter(None, rows)]
+        self.look_up(text for *_, told in read for text in told)
         found = []
         for identity, date, told in read:
             other = terms.weighted(told, self.count, self.frequency)
@@ -122,6 +131,12 @@ TOLD = "SELECT id, date, text FROM piece WHERE {0} = ?"
             if len(found) == ASKED:
                 break
         return found
+
+    def shown(self, texts: list[str]) -> list[str]:
+        """Words as the pieces write them."""
+        asked = f"SELECT text, shown FROM word WHERE text IN ({', '.join('?' * len(texts))})"  # noqa: S608 - question marks
+        known = dict(self.store.database.execute(asked, texts))
+        return [known.get(text) or text for text in texts]
 
     def look_up(self, texts: Iterable[str]) -> None:
         """In how many pieces each word is, remembered for the next piece."""

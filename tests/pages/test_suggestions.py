@@ -154,7 +154,12 @@ def test_desk_answers_with_buttons(desk: Client, section: Section, index: Index)
     article = write("whale", section)
     index()
     answer = desk.post(reverse("suggestions"), {"title": TEXT}).content.decode()
-    assert f'data-pick="{article.pk}"' in answer and "data-topic=" in answer and "suggestions-word" in answer
+    assert (
+        f'data-pick="{article.pk}"' in answer
+        and "data-topic=" in answer
+        and "suggestions-word" in answer
+        and "クジラ" in answer.partition("suggestions-word")[2]
+    )
 
 
 def test_desk_says_that_there_is_no_index(desk: Client, section: Section, monkeypatch: pytest.MonkeyPatch) -> None:
