@@ -140,8 +140,14 @@ def test_new_article_is_read_with_others_whose_pages_are_not_printed(
 
 
 def test_new_article_has_its_list_in_its_first_printing(
-    press: Printer, made: list[Article], section: Section, printed: Text, django_capture_on_commit_callbacks
+    press: Printer,
+    made: list[Article],
+    printed: Text,
+    django_capture_on_commit_callbacks,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(printing, "GREATEST_SECONDS", 60.0)
+    monkeypatch.setattr(printing, "RELATING_SECONDS", 60.0)
     with django_capture_on_commit_callbacks(execute=True):
         new = builders.make_article(
             "新しいクジラ", slug="new-whale", section=builders.make_section("科学"), body=builders.make_body(TEXT + "反響。" * 9)

@@ -1,6 +1,7 @@
 """Suggestions for who is writing: from half a form, of public things only, each with its reason."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -154,12 +155,9 @@ def test_desk_answers_with_buttons(desk: Client, section: Section, index: Index)
     article = write("whale", section)
     index()
     answer = desk.post(reverse("suggestions"), {"title": TEXT}).content.decode()
-    assert (
-        f'data-pick="{article.pk}"' in answer
-        and "data-topic=" in answer
-        and "suggestions-word" in answer
-        and "クジラ" in answer.partition("suggestions-word")[2]
-    )
+    words = re.findall(r'suggestions-word">([^<]+)<', answer)
+    assert f'data-pick="{article.pk}"' in answer and "data-topic=" in answer
+    assert words and all(word in TEXT for word in words)
 
 
 def test_desk_says_that_there_is_no_index(desk: Client, section: Section, monkeypatch: pytest.MonkeyPatch) -> None:
