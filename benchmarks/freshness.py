@@ -1,6 +1,7 @@
 """How old what a reader got was: each answer taken apart into its literals and slots, each slot found among its versions. Pure."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from pathlib import Path
 from benchmarks.verify import Answer, Wrong, text_of
 
 BEGIN = "begin"  # what the slots said before the first change
-Pieces = Sequence[str | list[str]]  # text, or a slot's name in a list
+INSET = "~"  # before the name of one, which may have been printed again while the clock ran
+Pieces = Sequence[str | list[str]]  # text, or the name of a slot or inset in a list
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def shown(answer: Answer, pieces: Pieces, versions: Mapping[str, Sequence[Versio
             text = piece.encode()
             if not page.startswith(text, place):
                 raise Wrong(f"{answer.address} is not the true page from byte {place} on")
+        elif piece[0].startswith(INSET):
+            text = inset(page, place, piece[0].removeprefix(INSET), answer.address)
         else:
             version = newest([version for version in versions[piece[0]] if page.startswith(version.text, place)], piece[0], answer.address)
             found.append(Age(max(0.0, answer.asked - version.until), piece[0], answer.address))
@@ -76,6 +80,14 @@ def shown(answer: Answer, pieces: Pieces, versions: Mapping[str, Sequence[Versio
     if place != len(page):
         raise Wrong(f"{answer.address} goes on where it should end, at byte {place}")
     return found
+
+
+def inset(page: bytes, place: int, name: str, address: str) -> bytes:
+    """The inset that begins here: an element of its class. Raises Wrong."""
+    found = re.compile(rb'<(aside|section) class="%s".*?</\1>\n' % name.encode(), re.DOTALL).match(page, place)
+    if found is None:
+        raise Wrong(f"{address} has no inset {name} at byte {place}")
+    return found[0]
 
 
 def newest(matching: Sequence[Version], slot: str, address: str) -> Version:

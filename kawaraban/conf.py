@@ -82,7 +82,8 @@ class Dates:
 class Lists:
     page_size: int = setting(20, "Articles on one page of a listing.")
     latest: int = setting(8, "Articles in the latest list under every page.")
-    related: int = setting(5, "Articles of the same section under the flash list.")
+    picks: int = setting(4, "Articles to read under an article; more when editors have picked more.")
+    related: int = setting(5, "Further articles to read, under the flash list.")
     wire: int = setting(8, "Wire items in the flash list.")
     wire_title: int = setting(25, "Characters after which a title in the flash list is cut (no ellipsis).")
     ranking: int = setting(10, "Titles in a most-read list.")

@@ -115,7 +115,8 @@ def test_reference_tells_of_every_environment_variable():
 
 def test_reference_tells_of_every_context():
     told = (reference.FOLDER / "contexts.md").read_text(encoding="utf-8")
-    kinds = [kind for module in (reference.contexts, reference.slot_contexts, reference.values) for kind in reference.classes(module)]
+    modules = (reference.contexts, reference.slot_contexts, reference.inset_contexts, reference.values)
+    kinds = [kind for module in modules for kind in reference.classes(module)]
     assert {kind.__name__ for kind in kinds} - {"Page"} == set(re.findall(r"^### (\w+)", told, re.M))
 
 

@@ -17,7 +17,7 @@ from typing import Any, get_type_hints
 import typer
 
 from kawaraban import cli, conf, homes
-from kawaraban.pages import contexts, slot_contexts, values
+from kawaraban.pages import contexts, inset_contexts, slot_contexts, values
 from kawaraban.pages.rendering import template_name
 from kawaraban.wires import copy as wires
 from kawaraban.wires import formats as wire_formats
@@ -153,6 +153,9 @@ def shapes() -> str:
         *(shape(kind, f"Template: `pages/{template_name(kind)}.html`") for kind in pages()),
         '## Slots\n\nPieces that pages share, drawn by `pages/slots/<name>.html` wherever a template says `{% slot "<name>" %}`.',
         *(shape(kind, f"Template: `pages/slots/{template_name(kind)}.html`") for kind in slots()),
+        "## Insets\n\nParts of a page that are printed again without the rest of it, drawn by `pages/insets/<name>.html` wherever a template says\n"
+        "`{% inset <name> about %}`. [Why](../decisions/0022-insets.md).",
+        *(shape(kind, f"Template: `pages/insets/{template_name(kind)}.html`") for kind in classes(inset_contexts)),
         "## Blocks\n\nThe pieces of an article's body, drawn by `pages/blocks/<kind>.html`.",
         *(shape(kind, f"Template: `pages/blocks/{dict(own(kind))['kind'].default}.html`") for kind in blocks()),
         "## Values\n\nWhat the fields above are made of.",
@@ -181,7 +184,7 @@ def blocks() -> list[type]:
 
 
 def others() -> list[type]:
-    told = {contexts.Page, *pages(), *slots(), *blocks()}
+    told = {contexts.Page, *pages(), *slots(), *blocks(), *classes(inset_contexts)}
     return [kind for module in (contexts, slot_contexts, values) for kind in classes(module) if kind not in told]
 
 

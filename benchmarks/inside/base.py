@@ -16,6 +16,7 @@ from kawaraban.conf import Configuration
 from kawaraban.demo import builders
 from kawaraban.demo.edition import Edition, make_sizes
 from kawaraban.desk.models import Article, Pick, Section
+from kawaraban.pages.models import ReadAlso
 from kawaraban.pages.printing import postponed
 
 SIZES = {"picture": (640, 400), "cover": (480, 640), "portrait": (320, 320)}
@@ -92,4 +93,6 @@ def make_model(now, place: int, like: Article) -> tuple[Article, tuple[int, ...]
     article.body = article.body.stream_block.to_python(body)
     article.picks = [Pick(picked=picked, sort_order=number) for number, picked in enumerate(Article.objects.published().oldest_first()[3:6])]
     article.save()
+    found = Article.objects.published().oldest_first().exclude(pk=article.pk).values_list("pk", flat=True)[6:18]
+    ReadAlso.objects.create(key=f"page:{article.pk}", articles=list(found))
     return article, lengths

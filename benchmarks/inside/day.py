@@ -17,7 +17,7 @@ from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Byline, Picture, Section
 from kawaraban.pages.printer import made, made_slot, printer
 from kawaraban.pages.printing import rankings_changed
-from kawaraban.press.marks import Slot
+from kawaraban.press.marks import INSET, Inset, Slot
 from kawaraban.readership import tokens
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
@@ -111,12 +111,18 @@ def tell(out: TextIO, name: str, at: float) -> None:
 
 
 def sheets(addresses: list[str], file: Path) -> None:
-    """Writes what each page consists of: texts and, as lists of one name, slots."""
+    """Writes what each page consists of: texts and, as lists of one name, slots and insets."""
     with file.open("w", encoding="utf-8") as out:
         for address in addresses:
             sheet, _ = made(address)
             if sheet is None:
                 raise LookupError(f"readers get nothing at {address}")
-            parts = [part for piece in sheet.pieces for part in ((piece,) if isinstance(piece, bytes) else piece)]
-            pieces = [[part.name] if isinstance(part, Slot) else part.decode() for part in parts]
+            parts = [part for piece in sheet.pieces for part in (piece if isinstance(piece, tuple) else (piece,))]
+            pieces = [told(part) for part in parts]
             out.write(json.dumps({"address": address, "pieces": pieces}, ensure_ascii=False) + "\n")
+
+
+def told(part: bytes | Slot | Inset) -> str | list[str]:
+    if isinstance(part, Slot):
+        return [part.name]
+    return [f"{INSET}{part.name}"] if isinstance(part, Inset) else part.decode()

@@ -12,15 +12,17 @@ from kawaraban.pages.made_from import own
 from kawaraban.pages.printer import Printer, made, printer
 from kawaraban.press import records
 from kawaraban.press.compress import compressed
-from kawaraban.press.edition import Edition, with_slots
+from kawaraban.press.edition import Edition
+from kawaraban.press.marks import INSET, Inset
 from kawaraban.press.records import Record, page_key
+from kawaraban.press.sheet import with_slots
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 
 CHUNK = 500
 PROOF = 60  # articles that the press makes again, to compare
 
-Filed = tuple[str, Record, frozenset[str]]  # address, record, what it was made from
+Filed = tuple[str, Record, dict[str, frozenset[str]]]  # address, record, what it and its insets were made from
 
 
 class Untrue(Exception):
@@ -29,10 +31,12 @@ class Untrue(Exception):
 
 @dataclass
 class Shape:
-    """A model's page: moulds where its own words stand, keys of runs where slots are."""
+    """A model's page: moulds where its own words and its insets stand, keys of runs where slots are."""
 
     pieces: tuple[Mould | bytes, ...]
     keys: frozenset[str]  # without the article's own
+    inset_keys: frozenset[str]  # the same of its insets
+    insets: str  # as a record names them, without what they are about
     mime: str
 
 
@@ -53,9 +57,9 @@ class Casting:
         shape, values = self.shapes[model.key], values_of(self.models, number)
         parts = tuple(compressed(piece.pour(values).encode()) if isinstance(piece, Mould) else piece for piece in shape.pieces)
         date = self.models.moment(number).timestamp()
-        key = f"page:{self.models.first_key + number}"
-        record = Record(200, shape.mime, parts, self.generation, self.started, date)
-        return self.models.address(number), record, shape.keys | {key, own(key)}
+        key, address = f"page:{self.models.first_key + number}", self.models.address(number)
+        record = Record(200, shape.mime, parts, self.generation, self.started, date, inset_changes=self.started, insets=f"{key} {shape.insets}")
+        return address, record, {address: shape.keys | {key, own(key), INSET + key}, INSET + key: shape.inset_keys | {key}}
 
 
 casting: list[Casting] = []
@@ -91,19 +95,18 @@ def shape_of(press: Printer, model: Model) -> Shape:
     sheet, _ = made(model.address)
     stored = press.edition.record(model.address)
     values = values_of_model(model)
-    pieces = tuple(
-        mould(piece.decode(), values) if isinstance(piece, bytes) else part for piece, part in zip(sheet.pieces, stored.parts, strict=True)
-    )
+    texts = [piece.text if isinstance(piece, Inset) else piece for piece in sheet.pieces]
+    pieces = tuple(mould(text.decode(), values) if isinstance(text, bytes) else part for text, part in zip(texts, stored.parts, strict=True))
     whole = b"".join(piece.pour(values).encode() for piece in pieces if isinstance(piece, Mould))
-    if whole != b"".join(piece for piece in sheet.pieces if isinstance(piece, bytes)):
+    if whole != b"".join(text for text in texts if isinstance(text, bytes)):
         raise Untrue(f"the page of the model {model.key} can't be cut")
-    key = f"page:{model.key}"
-    return Shape(pieces, sheet.keys - {key, own(key)}, sheet.mime)
+    key, insets = f"page:{model.key}", sheet.insets.partition(" ")[2]
+    return Shape(pieces, sheet.keys - {key, own(key)}, sheet.inset_keys - {key}, insets, sheet.mime)
 
 
 def file(edition: Edition, filed: list[Filed]) -> None:
     with edition.writing() as txn:
-        edition.index.widen({address: keys for address, _, keys in filed})
+        edition.index.widen({place: keys for _, _, made_from in filed for place, keys in made_from.items()})
         for address, record, _ in filed:
             txn.put(page_key(address), records.written(record, edition.parts.append(txn, records.own(record))), db=edition.tables["pages"])
 

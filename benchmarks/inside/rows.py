@@ -16,6 +16,7 @@ from benchmarks.inside.model import Models, slug, values_of
 from benchmarks.inside.mould import Mould, mould
 from kawaraban.conf import Configuration
 from kawaraban.desk.models import Article, Byline, Month, Pick, Section
+from kawaraban.pages.models import ReadAlso
 from kawaraban.search.wording import LONGEST, for_index
 
 CHUNK = 2000
@@ -31,6 +32,7 @@ class Shape:
     bylines: list[Byline]
     topics: list[int]
     picks: list[Pick]
+    related: list[int]
 
 
 def fill(found: Configuration, models: Models, count: int) -> None:
@@ -68,7 +70,9 @@ def shape_of(models: Models, model) -> Shape:
     raw = json.dumps([{**block, "id": str(uuid.uuid4())} for block in article.body.raw_data], ensure_ascii=False)
     paragraphs = [block["value"][3:-4] for block in article.body.raw_data if block["type"] == "paragraph"]
     names = {f"paragraph {place}": text for place, text in enumerate(paragraphs)}
-    return Shape(article, mould(raw, names), list(article.bylines.all()), [topic.pk for topic in article.topics.all()], list(article.picks.all()))
+    related = ReadAlso.objects.get(key=f"page:{article.pk}").articles
+    topics, picks = [topic.pk for topic in article.topics.all()], list(article.picks.all())
+    return Shape(article, mould(raw, names), list(article.bylines.all()), topics, picks, related)
 
 
 def row(models: Models, shape: Shape, months, places, number: int) -> tuple[Article, dict[str, str]]:
@@ -120,6 +124,8 @@ def write(rows: Iterable[tuple[Article, dict[str, str]]], shapes: dict[int, Shap
     Byline.objects.bulk_create(bylines)
     Article.topics.through.objects.bulk_create(topics)
     Pick.objects.bulk_create(picks)
+    related = [ReadAlso(key=f"page:{article.pk}", articles=shapes[models.of(article.pk - models.first_key).key].related) for article in made]
+    ReadAlso.objects.bulk_create(related)
     kind = ContentType.objects.get_for_model(Article).pk
     IndexEntry.objects.bulk_create(entry(kind, article, values) for article, values in rows)
 

@@ -12,7 +12,7 @@ from benchmarks.inside.mould import Mould, mould
 from kawaraban.desk.models import Article
 from kawaraban.pages.printer import made, made_slot
 from kawaraban.press.compress import LEVEL
-from kawaraban.press.edition import with_slots
+from kawaraban.press.sheet import with_slots
 
 
 def tell(addresses: Iterable[str], file: Path) -> None:

@@ -13,12 +13,14 @@ from kawaraban.desk import models
 from kawaraban.pages import when
 from kawaraban.pages.assets import asset
 from kawaraban.pages.bodies import pages_of, reading_minutes
-from kawaraban.pages.cards import cards
 from kawaraban.pages.contexts import Article
 from kawaraban.pages.heads import absolute, head, magazine
 from kawaraban.pages.images import image, shared_address
+from kawaraban.pages.inset_contexts import Picks, Related
 from kawaraban.pages.phrases import broken_at_phrases
+from kawaraban.pages.read_also import read_also
 from kawaraban.pages.reading import seal
+from kawaraban.pages.rendering import printing_word
 from kawaraban.pages.ruby import ruby_text, without_ruby
 from kawaraban.pages.values import Block, Credited, Link, Subheading
 
@@ -32,6 +34,7 @@ def article(page: models.Article, rest: tuple[str, ...] = ()) -> Article:
     blocks = sum(pages, ()) if number == 0 else pages[number - 1]
     following = f"{page.address}/{number + 1}" if 0 < number < len(pages) else ""
     named = credited(page)
+    picks, related = insets(page)
     title = without_ruby(page.full_headline)
     picture = image(page.picture, "figure", caption=page.picture_caption, is_first=True)
     crumbs = (Link(pgettext("list of articles", "Latest"), "/latest"), Link(page.section.title, page.section.address))
@@ -59,8 +62,9 @@ def article(page: models.Article, rest: tuple[str, ...] = ()) -> Article:
         blocks=blocks,
         author_note=page.author_note if number in (0, len(pages)) else "",
         topics=tuple(Link(topic.title, topic.address) for topic in shown_topics(page)),
-        picks=picks(page),
-        section_key=page.section_id,
+        about=f"page:{page.pk}" if page.pk else "",
+        picks=picks,
+        related=related,
         number=number,
         count=len(pages),
         page_links=tuple(Link(str(place), page.address if place == 1 else f"{page.address}/{place}") for place in range(1, len(pages) + 1)),
@@ -118,10 +122,11 @@ def shown_topics(page: models.Article):
     return models.Topic.objects.shown().filter(pk__in=keys).order_by("path") if keys else []
 
 
-def picks(page: models.Article):
-    keys = [pick.picked_id for pick in page.picks.all()]
-    found = {picked.pk: picked for picked in models.Article.objects.published().among(keys).for_cards()} if keys else {}
-    return cards(found[key] for key in keys if key in found)
+def insets(page: models.Article) -> tuple[Picks, Related]:
+    """Left empty while the page is printed: the press makes its insets by themselves."""
+    if printing_word.get():
+        return Picks((), page.is_stub), Related(Link(page.section.title, page.section.address), ())
+    return read_also(page)
 
 
 def first_subheading(blocks: tuple[Block, ...]) -> str:

@@ -16,10 +16,11 @@ from wagtail.models import Page, ReferenceIndex
 
 from kawaraban.desk.addresses import address_of
 from kawaraban.desk.appearance import Appearance
-from kawaraban.desk.models import Front, Picture, ReaderPage
+from kawaraban.desk.models import Article, Front, Picture, ReaderPage, Section
 from kawaraban.pages.made_from import own
 from kawaraban.pages.wire import ADDRESS as WIRE
 from kawaraban.press.edition import SLOT, Edition
+from kawaraban.press.marks import INSET
 from kawaraban.press.queue import Urgency
 from kawaraban.press.records import is_fit
 from kawaraban.readership.models import ImportedRank
@@ -38,10 +39,23 @@ class Told:
     marks: dict[str, Urgency] = field(default_factory=dict)
     faces: dict[str, bytes] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)  # slots that showed what may not be shown any more
+    articles: list[str] = field(default_factory=list)  # keys of those that have changed and are shown
+    items: list[str] = field(default_factory=list)  # the same of wire items
+    sections: list[int] = field(default_factory=list)  # keys of sections that may have other wishes now
+    gone: list[str] = field(default_factory=list)  # keys of articles and wire items that are not shown any more
 
     def mark(self, addresses: Iterable[str], urgency: Urgency) -> None:
         for address in filter(is_fit, addresses):
             self.marks[address] = min(urgency, self.marks.get(address, urgency))
+
+    def sort(self, key: str, thing: Model | None, shown: bool) -> None:
+        """Of what has related reading, or is it."""
+        if not shown:
+            self.gone.append(key)
+        elif isinstance(thing, Article | WireItem):
+            (self.articles if isinstance(thing, Article) else self.items).append(key)
+        elif isinstance(thing, Section):
+            self.sections.append(thing.pk)
 
 
 def thing_of(key: str) -> Model | None:
@@ -54,6 +68,8 @@ def thing_of(key: str) -> Model | None:
 def is_shown(thing: Model | None) -> bool:
     if isinstance(thing, WireItem):
         return thing.is_usable(timezone.now())
+    if isinstance(thing, Article) and thing.published_at and thing.published_at > timezone.now():
+        return False
     return thing is not None and getattr(thing, "live", True)
 
 
@@ -67,6 +83,7 @@ def tell(told: Told, edition: Edition, key: str, *, is_forced: bool = False) -> 
     thing = thing_of(key)
     shown = is_shown(thing)
     told.mark(edition.made_from(own(key)), Urgency.NOW)
+    told.sort(key, thing, shown)
     appearance = appearance_of(thing)
     if isinstance(thing, ReaderPage) and shown:
         told.mark([thing.address], Urgency.NOW)
@@ -76,6 +93,8 @@ def tell(told: Told, edition: Edition, key: str, *, is_forced: bool = False) -> 
     showing = edition.made_from(key)
     told.mark(showing, Urgency.TAIL if shown else Urgency.NOW)
     told.mark((place for place in showing if place.startswith(SLOT)), Urgency.NOW)
+    if isinstance(thing, Article):
+        told.mark((place for place in showing if place.startswith(INSET)), Urgency.NOW if is_forced else Urgency.FIRST)
     told.mark((SLOT + name for name in appearance.slots), Urgency.NOW)
     for address in appearance.lists:
         told.mark([address], Urgency.FIRST)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from kawaraban.pages.inset_contexts import OnThis, Picks, Related
 from kawaraban.pages.values import Block, Card, Credited, Image, Link, Paging, told
 
 
@@ -80,8 +81,9 @@ class Article(Page):
     blocks: tuple[Block, ...] = told("The text of this page of the article.")
     author_note: str = told("Note after the last page, or empty.")
     topics: tuple[Link, ...] = told("Topics and series.")
-    picks: tuple[Card, ...] = told("Related reading picked by editors.")
-    section_key: int = told("Primary key of the section, for its slots.")
+    about: str = told("What its insets are about, such as page:12; empty before it is saved.")
+    picks: Picks = told("The inset under the text: what to read next.")
+    related: Related = told("The inset under the flash list: what else to read.")
     number: int = told("Page of the article, from 1; 0 for all on one page.")
     count: int = told("Pages of the article.")
     page_links: tuple[Link, ...] = told("Its pages: number and address.")
@@ -222,6 +224,8 @@ class WireItem(Page):
     credit: str = told("The agency's copyright notice, or empty.")
     address_at_agency: str = told("Where the agency shows it, or empty.")
     others: tuple[Link, ...] = told("The same story of other agencies, or in other formats.")
+    about: str = told("What its inset is about, such as wire:7.")
+    on_this: OnThis = told("The inset under it: the magazine's articles on this.")
 
 
 @dataclass(frozen=True)

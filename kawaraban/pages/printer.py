@@ -5,7 +5,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -21,14 +21,18 @@ from wagtail.contrib.redirects.models import Redirect
 from kawaraban import __version__
 from kawaraban.desk import models
 from kawaraban.pages import made_from, views
+from kawaraban.pages.insets import NOTHING, made_insets
 from kawaraban.pages.policy import policy
 from kawaraban.pages.reading import script, seal
-from kawaraban.pages.slots import printing_word, slot_html
-from kawaraban.press.edition import SLOT, Edition, Outdated, Sheet
-from kawaraban.press.marks import cut, folded
+from kawaraban.pages.rendering import printing_word
+from kawaraban.pages.slots import slot_html
+from kawaraban.press.edition import SLOT, Edition, Outdated
+from kawaraban.press.insets import file_insets
+from kawaraban.press.marks import INSET, Inset, Run, cut, folded
 from kawaraban.press.queue import Urgency
 from kawaraban.press.records import is_fit
 from kawaraban.press.room import EditionFull
+from kawaraban.press.sheet import Sheet
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +41,6 @@ ROOM = Path(__file__).parent
 SPECIAL = {"!404": views.missing, "!503": views.unreachable, "!503-search": views.searchless, "!429-search": views.searched_too_much}
 FILED = (200, 301, 302, 410)
 BATCH = 40
-NOTHING = frozenset({"nothing"})  # what is made from nothing that can change
 
 
 class Printer:
@@ -82,6 +85,11 @@ class Printer:
         started = self.edition.changes()
         self.edition.file_slots([made_slot(name) for name in names], started, self.generation)
 
+    def print_insets(self, abouts: Sequence[str]) -> None:
+        """Prints what stands in the pages of things, such as page:12, without the rest of these pages. Raises Outdated, EditionFull."""
+        started = self.edition.changes()
+        file_insets(self.edition, [made_insets(about) for about in abouts], started, self.generation)
+
     def work_off(self, is_enough: Callable[[], bool], most: Urgency = Urgency.NOW, least: Urgency = Urgency.FILL) -> int:
         """Prints what is marked between two urgencies, the most urgent first, until nothing is left or it is enough; gives the number.
 
@@ -92,11 +100,14 @@ class Printer:
             due = [address for urgency, address in self.edition.due(BATCH) if most <= urgency <= least]
             if not due:
                 break
-            slots = [address.removeprefix(SLOT) for address in due if address.startswith(SLOT)]
+            slots = [address for address in due if address.startswith(SLOT)]
+            insets = [address for address in due if address.startswith(INSET)] if due[0].startswith(INSET) else []
             if slots:
-                printed += self.attempt(slots, lambda names=slots: self.print_slots(names))
+                printed += self.attempt(slots, lambda names: self.print_slots([name.removeprefix(SLOT) for name in names]))
+            elif insets:
+                printed += self.attempt(insets, lambda names: self.print_insets([name.removeprefix(INSET) for name in names]))
             else:
-                printed += self.attempt(due[:1], lambda address=due[0]: self.print_page(address))
+                printed += self.attempt(due[:1], lambda names: self.print_page(names[0]))
         return printed
 
     def retry(self) -> None:
@@ -104,16 +115,17 @@ class Printer:
         failed = [address for urgency, address in self.edition.due(10_000) if urgency == Urgency.RETRY]
         self.edition.mark(dict.fromkeys(failed, Urgency.FILL))
 
-    def attempt(self, addresses: list[str], task: Callable[[], object]) -> int:
+    def attempt(self, addresses: list[str], task: Callable[[list[str]], object]) -> int:
+        """How many were printed: one that fails keeps no other from its readers."""
         try:
-            task()
+            task(addresses)
         except (Outdated, EditionFull, DatabaseError, OSError):
             raise
         except Exception:
-            if len(addresses) > 1:  # slots: one that fails keeps no other from its readers
-                return sum(self.attempt([name], lambda name=name: self.print_slots([name])) for name in addresses)
+            if len(addresses) > 1:
+                return sum(self.attempt([address], task) for address in addresses)
             log.exception("%s can't be printed; it is tried again later", addresses[0])
-            self.edition.put_off(addresses[0] if addresses[0].startswith(("/", "!")) else SLOT + addresses[0])
+            self.edition.put_off(addresses[0])
             return 0
         return len(addresses)
 
@@ -129,9 +141,18 @@ def made(address: str) -> tuple[Sheet | None, made_from.Notes]:
         printing_word.reset(token)
     if answer.status_code not in FILED and address not in SPECIAL:
         return None, notes
-    pieces = folded(cut(answer.content.decode(), word))
-    location = answer.headers.get("Location", "")
-    return Sheet(answer.status_code, answer.headers["Content-Type"], pieces, frozenset(notes.keys) or NOTHING, notes.date, location), notes
+    pieces, inset_keys = with_insets(folded(cut(answer.content.decode(), word)))
+    location, keys = answer.headers.get("Location", ""), frozenset(notes.keys) or NOTHING
+    return Sheet(answer.status_code, answer.headers["Content-Type"], pieces, keys, notes.date, location, inset_keys), notes
+
+
+def with_insets(pieces: tuple[bytes | Run | Inset, ...]) -> tuple[tuple[bytes | Run | Inset, ...], frozenset[str]]:
+    """A page's pieces with the text of its insets, and what these were made from."""
+    about = next((piece.about for piece in pieces if isinstance(piece, Inset)), "")
+    if not about:
+        return pieces, frozenset()
+    insets = made_insets(about)
+    return tuple(replace(piece, text=insets.texts.get(piece.name, b"")) if isinstance(piece, Inset) else piece for piece in pieces), insets.keys
 
 
 def answered(address: str) -> HttpResponse:

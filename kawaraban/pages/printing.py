@@ -26,7 +26,9 @@ from kawaraban.pages.changes import Told, tell
 from kawaraban.pages.made_from import key_of
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, printer, seconds
+from kawaraban.pages.relating import at_once, holders, want, want_section
 from kawaraban.press.edition import SLOT, Outdated
+from kawaraban.press.marks import INSET
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
 from kawaraban.readership.models import Exclusion, Hold, ImportedRank, Pin
@@ -57,6 +59,7 @@ UNSEEN = {
 }
 SAVED = ((post_save, "steer"), (post_delete, "unsteer"))
 GREATEST_SECONDS = 0.25  # an editor waits this long at most; the worker prints the rest
+RELATING_SECONDS, MOST_RELATED = 0.1, 5  # the same for finding what to read with new articles
 postponing: ContextVar[bool] = ContextVar("postponing", default=False)
 
 
@@ -93,7 +96,9 @@ def print_now() -> None:
     """Tells the press what has changed, and prints what can't wait. Failing that, the worker tries again."""
     try:
         press = printer()
+        keys = list(Change.objects.order_by("pk").filter(key__startswith="page:").values_list("key", flat=True)[:MOST_RELATED])
         if tell_changes(press):
+            at_once(press.edition, keys, seconds(RELATING_SECONDS))
             press.work_off(seconds(GREATEST_SECONDS), least=Urgency.NOW)
     except Outdated:
         log.warning("this process runs an earlier release or theme than what is printed: restart it")
@@ -109,7 +114,10 @@ def tell_changes(press: Printer) -> int:
     told = Told()
     for key in dict.fromkeys(change.key for change in waiting if change.key):
         tell(told, press.edition, key, is_forced=any(change.is_forced for change in waiting if change.key == key))
-    told.mark((change.address for change in waiting if change.address), Urgency.NOW)
+    addresses = [change.address for change in waiting if change.address]
+    told.mark((address for address in addresses if address.startswith(INSET)), Urgency.FIRST)
+    told.mark((address for address in addresses if not address.startswith(INSET)), Urgency.NOW)
+    want_related(press, told)
     if any(change.address == BANNER for change in waiting):
         told.withdrawn.add(BANNER.removeprefix(SLOT))  # one that has ended goes from the pages of earlier generations too
     press.edition.tell(told.marks, told.faces)
@@ -117,6 +125,14 @@ def tell_changes(press: Printer) -> int:
         press.edition.blank_older(told.withdrawn)
     Change.objects.filter(pk__in=[change.pk for change in waiting]).delete()
     return len(waiting)
+
+
+def want_related(press: Printer, told: Told) -> None:
+    """Notes what is to have its related reading found anew: what has changed, and what had something gone to read."""
+    want(told.articles, spreads=True)
+    want(told.items)
+    want_section(told.sections)
+    want(holder for key in told.gone for holder in holders(press.edition, key))
 
 
 def on_save(sender: type, instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **more: Any) -> None:

@@ -1,9 +1,13 @@
 import re
+from contextvars import ContextVar
 from dataclasses import fields
 from typing import Any
 
 from django.template import Context
 from django.template.loader import get_template
+
+# While a page is printed: the word that the marks of its slots and insets carry.
+printing_word: ContextVar[str] = ContextVar("printing_word", default="")
 
 
 def rendered(context: Any, folder: str = "") -> str:

@@ -75,14 +75,6 @@ class Wire:
 
 
 @dataclass(frozen=True)
-class Related:
-    """For one section: its newest articles, under the flash list."""
-
-    section: Link = told("The section.")
-    cards: tuple[Card, ...] = told("Its newest articles.")
-
-
-@dataclass(frozen=True)
 class Magazine:
     cover: Cover | None = told("The current issue, or nothing.")
     address: str = told("The list of issues.")

@@ -1,7 +1,6 @@
 """What each slot shows."""
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +30,6 @@ from kawaraban.search.query import LENGTH
 from kawaraban.wires.models import Banner, WireItem
 
 TOPICS, BANNERS = 12, 2
-# While a page is printed: the word that its slots' marks carry.
-printing_word: ContextVar[str] = ContextVar("printing_word", default="")
 
 
 def style() -> contexts.Style:
@@ -89,12 +86,6 @@ def latest() -> contexts.Latest:
 def wire() -> contexts.Wire:
     flashed = WireItem.objects.flashed()[: settings.KAWARABAN.lists.wire]
     return contexts.Wire(tuple(entry(item, cut=True) for item in flashed), WIRE_ADDRESS)
-
-
-def related(section_key: int) -> contexts.Related:
-    section = models.Section.objects.get(pk=section_key)
-    newest = models.Article.objects.published().editorial().in_section(section).newest_first().for_cards()
-    return contexts.Related(Link(section.title, section.address), cards(newest[: settings.KAWARABAN.lists.related]))
 
 
 def current_magazine() -> contexts.Magazine:
@@ -160,7 +151,6 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "masthead": masthead,
     "latest": latest,
     "wire": wire,
-    "related": related,
     "magazine": current_magazine,
     "newsletter": newsletter,
     "rankings": rankings,

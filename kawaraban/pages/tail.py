@@ -11,7 +11,7 @@ from wagtail.models import Page
 from kawaraban.desk.addresses import address_of
 from kawaraban.desk.clock import local
 from kawaraban.desk.models import Article, Front, Month, Section
-from kawaraban.pages import made_from
+from kawaraban.pages import made_from, relating
 from kawaraban.pages.heads import magazine
 from kawaraban.pages.printer import SPECIAL, Printer, seconds
 from kawaraban.pages.printing import banner_changed, changed, tell_changes
@@ -36,6 +36,8 @@ OWN = (
     "/manifest.webmanifest",
 )
 RETRY_AFTER = 60.0
+RELATING_SECONDS = 0.2  # a turn, for finding related reading
+RELATED_AT_ONCE = 1000  # articles for which nobody has looked
 DESK_SECONDS = 0.3  # so long what can't wait is left to the process that made the change
 
 
@@ -54,13 +56,19 @@ class Tail:
         is_desk_at_it = 0 <= time.time() - press.edition.told_at() < DESK_SECONDS  # not when the clock was set back
         printed = press.work_off(lambda: stop.is_set() or is_over(), most=Urgency.FIRST if is_desk_at_it else Urgency.NOW)
         note_printed(press, timezone.now())
+        printed += relating.work_off(press.edition, either(is_over, seconds(RELATING_SECONDS)))
         if not printed and press.edition.is_wasteful():
             press.edition.move(lambda: stop.is_set() or is_over())
         if not printed and self.is_retry_due():
             self.is_retry_due = seconds(RETRY_AFTER)
             press.retry()
             sweep(press)
+            relating.want_those_without(RELATED_AT_ONCE)
         return printed
+
+
+def either(one: Callable[[], bool], other: Callable[[], bool]) -> Callable[[], bool]:
+    return lambda: one() or other()
 
 
 def sweep(press: Printer) -> None:

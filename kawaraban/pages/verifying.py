@@ -9,7 +9,8 @@ from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, made, made_slot, printer, seconds
 from kawaraban.pages.printing import tell_changes
 from kawaraban.pages.reprint import EVERY, Say
-from kawaraban.press.edition import SLOT, with_slots
+from kawaraban.press.edition import SLOT
+from kawaraban.press.sheet import with_slots
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 

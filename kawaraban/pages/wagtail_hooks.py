@@ -12,6 +12,7 @@ from kawaraban.pages.alarms import alarms, is_worker_alive
 from kawaraban.pages.banner_preview import banner_preview
 from kawaraban.pages.links import ShownPageLink
 from kawaraban.pages.printer import printer
+from kawaraban.pages.suggestion_panel import suggest
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -62,7 +63,7 @@ def press_now(request: HttpRequest) -> HttpResponse:
 @hooks.register("register_admin_urls")
 def press_addresses():
     addresses = [path("press/", press, name="press"), path("press/now/", press_now, name="press_now")]
-    return [*addresses, path("banners/preview/", banner_preview, name="banner_preview")]
+    return [*addresses, path("banners/preview/", banner_preview, name="banner_preview"), path("suggestions/", suggest, name="suggestions")]
 
 
 @hooks.register("register_reports_menu_item")

@@ -15,8 +15,11 @@ from kawaraban.pages import when
 from kawaraban.pages.contexts import Head, Wire, WireEntry, WireItem
 from kawaraban.pages.cutting import cut_characters
 from kawaraban.pages.heads import absolute, head, magazine
+from kawaraban.pages.inset_contexts import OnThis
 from kawaraban.pages.paging import page_of, paging
 from kawaraban.pages.phrases import broken_at_phrases
+from kawaraban.pages.read_also import on_this
+from kawaraban.pages.rendering import printing_word
 from kawaraban.pages.values import Link
 from kawaraban.wires import models
 
@@ -121,5 +124,7 @@ def wire_item(item: models.WireItem) -> WireItem:
         paragraphs=paragraphs,
         credit=item.credit,
         address_at_agency=item.address if item.address.startswith(("https://", "http://")) else "",
+        about=f"wire:{item.pk}",
+        on_this=OnThis(()) if printing_word.get() else on_this(item.pk),
         others=tuple(Link(f"{other.agency}: {other.headline}", f"{ADDRESS}/{other.pk}") for other in item.others().usable().newest_first()),
     )

@@ -16,19 +16,21 @@ from typing import Any
 import lmdb
 
 from kawaraban.press import records
-from kawaraban.press.compress import compressed
+from kawaraban.press.compress import Part, compressed
 from kawaraban.press.epoch import Epoch
 from kawaraban.press.index import MOST_READERS, Index
-from kawaraban.press.marks import Run, Slot
+from kawaraban.press.insets import with_later_insets
+from kawaraban.press.marks import Inset, Run, Slot
 from kawaraban.press.meta import Meta
 from kawaraban.press.parts import END, SEGMENT, Parts
 from kawaraban.press.queue import Queue, Urgency
 from kawaraban.press.records import Record, page_key, read_run, run_key, slot_key, written_part, written_run
 from kawaraban.press.room import GREATEST_BYTES, LOCK_BYTES, reserve, room_wanted
 from kawaraban.press.segments import Segments
+from kawaraban.press.sheet import Sheet
 
 TABLES = ("pages", "slots", "runs", "layouts", "faces", "meta", "marks", "order")
-FORMAT = "3"
+FORMAT = "4"
 MOVED_AT_ONCE = 100  # pages
 SLOT = "slot:"  # in the index, a slot stands beside the addresses under this
 Filed = tuple[str, bytes, bytes | None, str, frozenset[str]]  # table, key, what is stored there, address, what it is made from
@@ -44,22 +46,6 @@ class MissingSlots(Exception):
 
 class Outdated(Exception):
     """The edition has gone on to a later generation: a process that began before prints no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as it comes from the press, not yet filed."""
-
-    status: int
-    mime: str
-    pieces: tuple[bytes | Run, ...]
-    keys: frozenset[str]  # what it was made from, such as page:12
-    date: float = 0.0
-    location: str = ""
-
-    @property
-    def slots(self) -> set[str]:
-        return {part.name for piece in self.pieces if isinstance(piece, tuple) for part in piece if isinstance(part, Slot)}
 
 
 @dataclass
@@ -216,28 +202,36 @@ class Edition:
         Raises MissingSlots, Outdated, EditionFull; then nothing is stored.
         """
         with self.writing() as txn:
-            self._refuse_outdated(txn, generation)
+            self.refuse_outdated(txn, generation)
             key = page_key(address)
             before = txn.get(key, db=self.tables["pages"])
             if before and records.head(before).changes > started:
                 self._unmark(txn, address, started)
                 return False
-            parts = tuple(piece if isinstance(piece, bytes) else self._run(txn, piece, generation) for piece in sheet.pieces)
-            made = tuple(compressed(part) if isinstance(piece, bytes) else part for piece, part in zip(sheet.pieces, parts, strict=True))
-            record = Record(sheet.status, sheet.mime, made, generation, started, sheet.date, sheet.location)
-            is_stale = self.index.widen({address: sheet.keys})
+            parts = tuple(self._part(txn, piece, generation) for piece in sheet.pieces)
+            record = Record(sheet.status, sheet.mime, parts, generation, started, sheet.date, sheet.location)
+            record = record._replace(inset_changes=started, insets=sheet.insets)
+            record = with_later_insets(record, before, self.segments)
+            made_from = sheet.made_from(address)
+            is_stale = self.index.widen(made_from)
             self.parts.let_go(txn, before)
             stored = records.written(record, self.parts.append(txn, records.own(record)))
             txn.put(key, stored, db=self.tables["pages"])
-            self._settle(txn, address, sheet.keys, started, sheet.date)
+            self.settle(txn, address, sheet.keys, started, sheet.date)
         if is_stale:
-            self._narrow([("pages", key, stored, address, sheet.keys)])
+            self._narrow([("pages", key, stored, address, made_from[address])])
         return True
+
+    def _part(self, txn: lmdb.Transaction, piece: bytes | Run | Inset, generation: int) -> Part | bytes:
+        """A page's own part, or the key of a run."""
+        if isinstance(piece, tuple):
+            return self._run(txn, piece, generation)
+        return compressed(piece.text if isinstance(piece, Inset) else piece)
 
     def remove(self, address: str, started: int, generation: int) -> bool:
         """Takes a page out: its address answers nothing any more."""
         with self.writing() as txn:
-            self._refuse_outdated(txn, generation)
+            self.refuse_outdated(txn, generation)
             key = page_key(address)
             before = txn.get(key, db=self.tables["pages"])
             if before and records.head(before).changes > started:
@@ -245,7 +239,7 @@ class Edition:
                 return False
             self.parts.let_go(txn, before)
             txn.delete(key, db=self.tables["pages"])
-            self._settle(txn, address, frozenset(), started, 0.0)
+            self.settle(txn, address, frozenset(), started, 0.0)
         self._narrow([("pages", key, None, address, frozenset())])
         return True
 
@@ -255,7 +249,7 @@ class Edition:
             same = [(address, keys) for table, key, stored, address, keys in filed if txn.get(key, db=self.tables[table]) == stored]
             self.index.narrow(dict(same))
 
-    def _settle(self, txn: lmdb.Transaction, address: str, keys: frozenset[str], started: int, date: float) -> None:
+    def settle(self, txn: lmdb.Transaction, address: str, keys: frozenset[str], started: int, date: float) -> None:
         """The queue after a printing that saw `started` changes."""
         self._unmark(txn, address, started)
         if keys and (changes := self.meta.number(txn, "changes")) != started:
@@ -317,7 +311,7 @@ class Edition:
     def file_slots(self, made: Sequence[tuple[str, bytes, frozenset[str]]], started: int, generation: int) -> None:
         """Stores slots (name, HTML, what each was made from) and packs every run that holds one of them again, once."""
         with self.writing() as txn:
-            self._refuse_outdated(txn, generation)
+            self.refuse_outdated(txn, generation)
             changed, filed = set(), list[Filed]()
             is_stale = self.index.widen({SLOT + name: keys for name, _, keys in made})
             for name, html, keys in made:
@@ -330,7 +324,7 @@ class Edition:
                 stored = started.to_bytes(8, "little") + html
                 txn.put(key, stored, db=self.tables["slots"])
                 filed.append(("slots", key, stored, SLOT + name, keys))
-                self._settle(txn, SLOT + name, keys, started, 0.0)
+                self.settle(txn, SLOT + name, keys, started, 0.0)
             self._pack_again(txn, changed, generation)
         if is_stale:
             self._narrow(filed)
@@ -445,7 +439,7 @@ class Edition:
                         txn.delete(key, db=self.tables["runs"])
         self.layouts.clear()
 
-    def _refuse_outdated(self, txn: lmdb.Transaction, generation: int) -> None:
+    def refuse_outdated(self, txn: lmdb.Transaction, generation: int) -> None:
         if self.meta.number(txn, "generation") != generation:
             raise Outdated(Outdated.__doc__)
 
@@ -489,11 +483,3 @@ class Edition:
 
 def inodes(folder: Path) -> tuple[int, ...]:
     return tuple((folder / name).stat().st_ino for name in ("data.mdb", "lock.mdb", "epoch", "index/data.mdb", "index/lock.mdb"))
-
-
-def with_slots(sheet: Sheet, text: dict[str, bytes]) -> bytes:
-    """A sheet's whole text, its slots filled in: what a reader must get."""
-    whole = []
-    for piece in sheet.pieces:
-        whole += [piece] if isinstance(piece, bytes) else [text[part.name] if isinstance(part, Slot) else part for part in piece]
-    return b"".join(whole)

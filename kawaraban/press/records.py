@@ -9,7 +9,7 @@ from kawaraban.press.compress import DIGEST_BYTES, Part
 from kawaraban.press.marks import Piece, Run, Slot
 from kawaraban.press.segments import NOWHERE, Place
 
-HEAD = Struct("<HHIQdBHIQI")  # the fields of Head
+HEAD = Struct("<HHIQQdBHHIQI")  # the fields of Head
 PART = Struct(f"<BIII{DIGEST_BYTES}s")  # kind, stored bytes, plain bytes, CRC-32, digest
 LITERAL, RUN = 0, 1
 LONGEST_KEY = 500  # LMDB takes 511 bytes
@@ -22,9 +22,11 @@ class Head(NamedTuple):
     parts: int
     generation: int
     changes: int
+    inset_changes: int
     date: float
     mime_length: int
     location_length: int
+    insets_length: int
     segment: int
     offset: int
     size: int
@@ -42,6 +44,13 @@ class Record(NamedTuple):
     location: str = ""  # where a moved page went
     place: Place = NOWHERE  # of its own parts
     sizes: tuple[int, ...] = ()  # stored bytes of each of them
+    inset_changes: int = 0  # how many changes had been told when the making of its insets began
+    insets: str = ""  # what they are about, then place and name of each of these parts, such as page:12 2=picks 5=related
+
+    def inset_places(self, about: str) -> list[tuple[int, str]]:
+        """Where in its parts the insets about a thing are, and their names."""
+        found, *places = self.insets.split(" ")
+        return [(int(place), name) for place, _, name in (told.partition("=") for told in places)] if found == about else []
 
 
 def is_fit(address: str) -> bool:
@@ -87,11 +96,11 @@ def read_part(stored: bytes) -> Part:
 
 def written(record: Record, place: Place) -> bytes:
     """A record whose own parts are stored at a place, one after another."""
-    mime, location = record.mime.encode(), record.location.encode()
-    count = len(record.parts)
-    head = HEAD.pack(record.status, count, record.generation, record.changes, record.date, len(mime), len(location), *place)
+    texts = (record.mime.encode(), record.location.encode(), record.insets.encode())
+    changes = (record.changes, record.inset_changes)
+    head = HEAD.pack(record.status, len(record.parts), record.generation, *changes, record.date, *map(len, texts), *place)
     table = [written_row(part) for part in record.parts]
-    return b"".join((head, mime, location, *table, *(part for part in record.parts if not isinstance(part, Part))))
+    return b"".join((head, *texts, *table, *(part for part in record.parts if not isinstance(part, Part))))
 
 
 def written_row(part: Part | bytes) -> bytes:
@@ -121,9 +130,10 @@ def moved(stored: bytes, place: Place) -> bytes:
 
 def read(stored: bytes, own_parts: bytes | None = None) -> Record:
     """Where the own parts are not given, those of the record have no bytes."""
-    status, count, generation, changes, date, mime_length, location_length, *place = HEAD.unpack_from(stored)
+    status, count, generation, changes, inset_changes, date, mime_length, location_length, insets_length, *place = HEAD.unpack_from(stored)
     start = HEAD.size + mime_length
-    table = start + location_length
+    end = start + location_length
+    table = end + insets_length
     key, at = table + count * PART.size, 0
     parts: list[Part | bytes] = []
     sizes: list[int] = []
@@ -133,6 +143,7 @@ def read(stored: bytes, own_parts: bytes | None = None) -> Record:
         else:
             parts.append(Part(own_parts[at : (at := at + size)] if own_parts else b"", length, crc, digest))
             sizes.append(size)
-    location = str(stored[start:table], "utf-8") if location_length else ""
+    location = str(stored[start:end], "utf-8") if location_length else ""
+    insets = str(stored[end:table], "utf-8") if insets_length else ""
     mime = str(stored[HEAD.size : start], "utf-8")
-    return Record(status, mime, tuple(parts), generation, changes, date, location, Place(*place), tuple(sizes))
+    return Record(status, mime, tuple(parts), generation, changes, date, location, Place(*place), tuple(sizes), inset_changes, insets)

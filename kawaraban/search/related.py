@@ -1,11 +1,13 @@
 """あわせて読みたい: pieces that share what a piece is about, and differ from one another."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kawaraban.search import terms
 from kawaraban.search.asking import either, quoted
+from kawaraban.search.folding import fold
+from kawaraban.search.japanese import Japanese
 from kawaraban.search.store import Store, unpacked
 
 CANDIDATES = 60
@@ -14,9 +16,12 @@ READ = 6_000  # places in the index that looking for candidates may read, about
 DIFFERENT = 0.3  # how much being like an earlier result costs
 SAME_STORY = 0.7  # likeness from which two pieces tell one story
 LEAST = 0.01
-NEWNESS, HALF_LIFE, DAY = 0.15, 365.0, 86_400.0
+DAY = 86_400.0
 REMEMBERED = 500_000
-LIKELY = "SELECT id, date, text FROM piece WHERE row IN (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) AND row <> ?"
+MANY = 10  # times as many pieces are looked at when only those of a kind are wanted
+LIKELY = "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+ROWS = "SELECT row FROM ({0}) AS found CROSS JOIN piece ON piece.row = found.rowid WHERE id GLOB ? AND row <> ? ORDER BY rank LIMIT ?"
+TOLD = "SELECT id, date, text FROM piece WHERE {0} = ?"
 
 
 class NoSuchPieceError(Exception):
@@ -34,9 +39,25 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """likeness: of what it says, from 0 to 1, or what was made of it."""
+
     id: str
     likeness: float
     vector: terms.Vector
+    date: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newness:
+    """How much more a piece counts for being new: worth today, half of it after so many days, and so on."""
+
+    worth: float = 0.15
+    half_life: float = 365.0
+
+    def factor(self, date: float | None, now: float | None) -> float:
+        if date is None or now is None:
+            return 1.0
+        return float(1 + self.worth * 0.5 ** (max(0.0, now - date) / DAY / self.half_life))
 
 
 class Relater:
@@ -58,36 +79,64 @@ class Relater:
 
     def near(self, told: Mapping[str, float], top: int, but: int = 0) -> list[Near]:
         """What to read with whatever has these telling words, such as a text that is being written."""
-        self.look_up(told)
-        vector = terms.weighted(told, self.count, self.frequency)
-        return different([found for found in self.candidates(vector, but) if LEAST < found.likeness < SAME_STORY], top)
+        newness = Newness()
+        found = [one for one in self.candidates(self.vector(told), but) if LEAST < one.likeness < SAME_STORY]
+        return different([replace(one, likeness=one.likeness * newness.factor(one.date, self.now)) for one in found], top)
 
-    def candidates(self, vector: terms.Vector, but: int) -> list[Candidate]:
-        expression = either(map(quoted, self.asked(vector)))
+    def likely(self, told: Mapping[str, float], but: str = "", kind: str = "") -> list[Candidate]:
+        """What says the like of these telling words, without what tells the same story.
+
+        but: id of the piece that they are of, whether the index has it or not. kind: how ids begin, such as "article:".
+        """
+        own = self.store.database.execute("SELECT row FROM piece WHERE id = ?", (but,)).fetchone()
+        found = self.candidates(self.vector(told), own[0] if own else 0, kind)
+        return [one for one in found if LEAST < one.likeness < SAME_STORY]
+
+    def vector(self, told: Mapping[str, float]) -> dict[str, float]:
+        self.look_up(told)
+        return terms.weighted(told, self.count, self.frequency)
+
+    def candidates(self, vector: terms.Vector, but: int = 0, kind: str = "") -> list[Candidate]:
+        expression = either(map(quoted, self.asked(vector, least=2 if but else 1)))
         if not expression:
             return []
-        values = (expression, CANDIDATES, but)
-        rows = [(identity, date, terms.read(unpacked(text)[-1])) for identity, date, text in self.store.database.execute(LIKELY, values)]
-        self.look_up(text for *_, told in rows for text in told)
+        values = (expression, CANDIDATES * (MANY if kind else 1), f"{kind}*", but, CANDIDATES)
+        rows = self.store.database.execute(ROWS.format(LIKELY), values).fetchall()
+        return self.compared(vector, "row", (row for (row,) in rows))
+
+    def named(self, vector: terms.Vector, identities: Iterable[str]) -> list[Candidate]:
+        """Those of some pieces that the index has, compared with a vector."""
+        return self.compared(vector, "id", identities)
+
+    def compared(self, vector: terms.Vector, column: str, values: Iterable[int | str]) -> list[Candidate]:
+        """Pieces, each named by what one column says of it, compared with a vector."""
+        rows = (self.store.database.execute(TOLD.format(column), (value,)).fetchone() for value in values)
+        read = [(identity, date, terms.read(unpacked(text)[-1])) for identity, date, text in filter(None, rows)]
+        self.look_up(text for *_, told in read for text in told)
         found = []
-        for identity, date, told in rows:
+        for identity, date, told in read:
             other = terms.weighted(told, self.count, self.frequency)
-            likeness = terms.likeness(vector, other)
-            found.append(Candidate(identity, likeness if likeness >= SAME_STORY else likeness * self.newness(date), other))
+            found.append(Candidate(identity, terms.likeness(vector, other), other, date))
         return found
 
-    def asked(self, vector: terms.Vector) -> list[str]:
-        """The words that tell most for what reading their places costs."""
+    def asked(self, vector: terms.Vector, least: int) -> list[str]:
+        """The words that tell most for what reading their places costs. least: in how many pieces, to be in another one than its own."""
         found: list[str] = []
         read = 0
         for text in sorted(vector, key=lambda text: (-vector[text], text)):
             frequency = self.frequency.get(text, 0)
-            if frequency > 1 and (read + frequency <= READ or not found):
+            if frequency >= least and (read + frequency <= READ or not found):
                 found.append(text)
                 read += frequency
             if len(found) == ASKED:
                 break
         return found
+
+    def shown(self, texts: list[str]) -> list[str]:
+        """Words as the pieces write them."""
+        asked = f"SELECT text, shown FROM word WHERE text IN ({', '.join('?' * len(texts))})"  # noqa: S608 - question marks
+        known = dict(self.store.database.execute(asked, texts))
+        return [known.get(text) or text for text in texts]
 
     def look_up(self, texts: Iterable[str]) -> None:
         """In how many pieces each word is, remembered for the next piece."""
@@ -99,22 +148,31 @@ class Relater:
             asked = f"SELECT text, pieces FROM word WHERE text IN ({', '.join('?' * len(some))})"  # noqa: S608 - question marks
             self.frequency.update(dict.fromkeys(some, 0) | dict(self.store.database.execute(asked, some)))
 
-    def newness(self, date: float | None) -> float:
-        if date is None or self.now is None:
-            return 1.0
-        return float(1 + NEWNESS * 0.5 ** (max(0.0, self.now - date) / DAY / HALF_LIFE))
 
+def different(candidates: Iterable[Candidate], top: int, beside: Iterable[Candidate] = ()) -> list[Near]:
+    """By maximal marginal relevance (Carbonell and Goldstein 1998): each the nearest that the earlier ones don't stand for already.
 
-def different(candidates: list[Candidate], top: int) -> list[Near]:
-    """By maximal marginal relevance (Carbonell and Goldstein 1998): each the nearest that the earlier ones don't stand for already."""
+    beside: what stands there before them.
+    """
     remaining = sorted(candidates, key=lambda found: (-found.likeness, found.id))
     nearest = dict.fromkeys((found.id for found in remaining), 0.0)
     chosen: list[Near] = []
+    for before in beside:
+        remaining = left_over(remaining, before, nearest)
     while remaining and len(chosen) < top:
         best = max(remaining, key=lambda found: found.likeness - DIFFERENT * nearest[found.id])
         chosen.append(Near(best.id, best.likeness - DIFFERENT * nearest[best.id]))
-        remaining.remove(best)
-        for other in remaining:
-            nearest[other.id] = max(nearest[other.id], terms.likeness(best.vector, other.vector))
-        remaining = [other for other in remaining if nearest[other.id] < SAME_STORY]
+        remaining = left_over([other for other in remaining if other is not best], best, nearest)
     return chosen
+
+
+def left_over(candidates: list[Candidate], chosen: Candidate, nearest: dict[str, float]) -> list[Candidate]:
+    """Without those that tell the same story as one that was chosen; how near it the others are is noted."""
+    for other in candidates:
+        nearest[other.id] = max(nearest[other.id], terms.likeness(chosen.vector, other.vector))
+    return [other for other in candidates if other.id != chosen.id and nearest[other.id] < SAME_STORY]
+
+
+def told(fields: Mapping[str, str], japanese: Japanese) -> dict[str, float]:
+    """The telling words of a text that is in no index, by field: title, lead, body, more."""
+    return terms.telling({name: japanese.folded_words(fold(text)) for name, text in fields.items()})

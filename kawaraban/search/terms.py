@@ -52,3 +52,9 @@ def likeness(one: Vector, other: Vector) -> float:
     if len(one) > len(other):
         one, other = other, one
     return sum(weight * other[text] for text, weight in one.items() if text in other)
+
+
+def shared(one: Vector, other: Vector, most: int) -> list[str]:
+    """The words that make two vectors alike, the most telling first."""
+    common = {text: weight * other[text] for text, weight in one.items() if text in other}
+    return sorted(common, key=lambda text: (-common[text], text))[:most]

@@ -42,6 +42,14 @@ def test_what_never_was_the_page_is_wrong(text: str) -> None:
         age(text, 1.0)
 
 
+def test_inset_may_say_something_else_and_must_be_there() -> None:
+    sheets = {"/a": ["<head>", ["~picks"], "<text>"]}
+    assert ages([answer('<head><aside class="picks" id="x"><p>new</p></aside>\n<text>', 1.0)], sheets, {})[0].seconds == 0.0
+    for text in ("<head><text>", '<head><aside class="other"></aside>\n<text>', '<head><aside class="picks"></aside>\n<other>'):
+        with pytest.raises(Wrong, match="/a"):
+            ages([answer(text, 1.0)], sheets, {})
+
+
 def test_answer_that_is_no_page_is_wrong() -> None:
     with pytest.raises(Wrong, match="503"):
         ages([Answer("/a", 503, {}, b"")], SHEETS, VERSIONS)

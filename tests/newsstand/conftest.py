@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from kawaraban.conf import Configuration, load
-from kawaraban.press.edition import Edition, MissingSlots, Sheet
+from kawaraban.press.edition import Edition, MissingSlots
 from kawaraban.press.marks import cut, folded, mark
+from kawaraban.press.sheet import Sheet
 
 ROOT = Path(__file__).parents[2]
 HTML = "text/html; charset=utf-8"

@@ -14,7 +14,7 @@ from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode
 
-from kawaraban.pages import contexts, slot_contexts, values
+from kawaraban.pages import contexts, inset_contexts, slot_contexts, values
 from kawaraban.pages.rendering import template_name
 from kawaraban.pages.slots import SLOTS
 
@@ -43,7 +43,8 @@ def classes(module: ModuleType) -> list[type]:
 
 PAGES = [(kind, f"pages/{template_name(kind)}.html") for kind in classes(contexts) if kind not in PARTS]
 SLOT_PAGES = [(kind, f"pages/slots/{template_name(kind)}.html") for kind in classes(slot_contexts) if kind not in SLOT_PARTS]
-BOTH = [pytest.param(kind, name, id=name) for kind, name in (*PAGES, *SLOT_PAGES)]
+INSET_PAGES = [(kind, f"pages/insets/{template_name(kind)}.html") for kind in classes(inset_contexts)]
+BOTH = [pytest.param(kind, name, id=name) for kind, name in (*PAGES, *SLOT_PAGES, *INSET_PAGES)]
 
 
 def used(template: Template) -> set[str]:
@@ -123,7 +124,9 @@ def test_context_has_nothing_that_no_template_shows(kind: type, name: str) -> No
     assert fields - used(get_template(name).template) - OF_EVERY_PAGE == set()
 
 
-@pytest.mark.parametrize("kind", [*classes(contexts), *classes(slot_contexts), *classes(values)], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [*classes(contexts), *classes(slot_contexts), *classes(inset_contexts), *classes(values)], ids=lambda kind: kind.__name__
+)
 def test_field_has_its_help(kind: type) -> None:
     lacking = [entry.name for entry in dataclasses.fields(kind) if not entry.metadata.get("help") and entry.name != "kind"]
     assert lacking == []

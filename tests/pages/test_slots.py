@@ -22,7 +22,7 @@ def fill(count: int, section: Section, **values: object) -> list[Article]:
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in slots.SLOTS if name not in ("related", "section_rankings")])
+@pytest.mark.parametrize("name", [name for name in slots.SLOTS if name != "section_rankings"])
 def test_slot_of_an_empty_magazine(front: Front, name: str) -> None:
     assert "None" not in slots.slot_html(name)
 
@@ -60,12 +60,6 @@ def test_wire_of_another_day_shows_its_date(front: Front) -> None:
     item = builders.make_wire_item(age=timedelta(days=2))
     local = timezone.localtime(item.published)
     assert slots.wire().entries[0].time == f"{local.month}/{local.day}"
-
-
-def test_related_is_five_of_the_section(section: Section) -> None:
-    fill(6, section)
-    builders.make_article("商い", section=builders.make_section("ビジネス"))
-    assert [card.title for card in slots.related(section.pk).cards] == [f"記事{place:02}" for place in range(5)]
 
 
 def test_magazine_is_the_issue_on_sale(front: Front) -> None:
@@ -119,7 +113,6 @@ def test_mook_on_sale_only(front: Front) -> None:
         ("footer", 6),
         ("latest", 3),
         ("wire", 1),
-        ("related", 4),
         ("magazine", 5),
         ("newsletter", 1),
         ("rankings", 16),
@@ -128,12 +121,11 @@ def test_mook_on_sale_only(front: Front) -> None:
     ],
 )
 def test_slot_queries_do_not_grow(section: Section, django_assert_num_queries, name: str, queries: int) -> None:
-    scope = (section.pk,) if name == "related" else ()
     for count in (2, 4):
         articles = fill(count, section, picture=builders.make_picture()) if count == 2 else list(Article.objects.all())
         replace_imported(Window.DAY, articles[: count - 1])
         builders.make_wire_item(), builders.make_topic(slug=f"hub-{count}"), builders.make_mook(slug=f"mook-{count}", cover=builders.make_picture())
         builders.make_issue(on_sale=timezone.localdate() - timedelta(days=count), cover=builders.make_picture())
-        slots.slot_html(name, *scope)
+        slots.slot_html(name)
         with django_assert_num_queries(queries):
-            slots.slot_html(name, *scope)
+            slots.slot_html(name)

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import lmdb
 
-from kawaraban.press.edition import Edition, Sheet
+from kawaraban.press.edition import Edition
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
+from kawaraban.press.sheet import Sheet
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 

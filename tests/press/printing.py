@@ -10,9 +10,10 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from kawaraban.press.edition import Edition, Sheet
+from kawaraban.press.edition import Edition
 from kawaraban.press.marks import Slot
 from kawaraban.press.queue import Urgency
+from kawaraban.press.sheet import Sheet
 
 PAGES = 12
 FILLER = "灯台の光は十八海里とどく。" * 60

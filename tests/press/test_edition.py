@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kawaraban.press.edition import Edition, MissingSlots, Outdated, Sheet, with_slots
+from kawaraban.press.edition import Edition, MissingSlots, Outdated
 from kawaraban.press.marks import Slot
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
+from kawaraban.press.sheet import Sheet, with_slots
 
 Make = Callable[..., Sheet]
 TextAt = Callable[[str], str | None]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from kawaraban.press.edition import Edition, Sheet
+from kawaraban.press.edition import Edition
 from kawaraban.press.queue import Urgency
+from kawaraban.press.sheet import Sheet
 from kawaraban.press.view import View
 
 Make = Callable[..., Sheet]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from kawaraban.press.edition import Edition, Sheet
+from kawaraban.press.edition import Edition
+from kawaraban.press.sheet import Sheet
 
 Make = Callable[..., Sheet]
 

@@ -10,9 +10,10 @@ import pytest
 
 from kawaraban.press import edition as editions
 from kawaraban.press import parts
-from kawaraban.press.edition import Edition, Sheet
+from kawaraban.press.edition import Edition
 from kawaraban.press.queue import Urgency
 from kawaraban.press.segments import Lost, Segments
+from kawaraban.press.sheet import Sheet
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 

@@ -35,6 +35,8 @@ RECORD = some.builds(
     changes=some.integers(0, 2**64 - 1),
     date=some.floats(allow_nan=False),
     location=some.text(some.characters(codec="utf-8"), max_size=400),
+    inset_changes=some.integers(0, 2**64 - 1),
+    insets=some.sampled_from(["", "page:12 2=picks 5=related", "wire:7 3=on_this"]),
 )
 
 
@@ -50,6 +52,7 @@ def test_record_comes_back_as_it_was_written(record: Record) -> None:
     assert place_of(moved(stored, Place(4, 5, place.size))) == (4, 5, place.size)
     assert read(moved(stored, Place(4, 5, place.size)), own(record)) == record._replace(place=Place(4, 5, place.size))
     assert (head(stored).changes, head(stored).generation) == (record.changes, record.generation)
+    assert head(stored).inset_changes == record.inset_changes
 
 
 @given(some.binary(max_size=500).map(compressed))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from kawaraban.press.edition import Edition, Sheet
+from kawaraban.press.edition import Edition
 from kawaraban.press.marks import Slot
 from kawaraban.press.queue import Urgency
+from kawaraban.press.sheet import Sheet
 
 Make = Callable[..., Sheet]
 TextAt = Callable[[str], str | None]

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from kawaraban.press.edition import Edition, Sheet
+from kawaraban.press.edition import Edition
 from kawaraban.press.marks import Slot
+from kawaraban.press.sheet import Sheet
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
 

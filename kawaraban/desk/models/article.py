@@ -145,7 +145,7 @@ class Article(ReaderPage):
         authors = [byline.author.address for byline in self.bylines.all()]
         topics = [topic.address for topic in self.topics.all()]
         return Appearance(
-            slots=("latest", f"related:{self.section_id}"),
+            slots=("latest",),
             lists=("/", "/latest", self.section.address, self.parent_address, *topics, *authors),
             files=("/feed.xml", f"{self.section.address}/feed.xml", "/sitemap.xml", "/sitemap-news.xml", f"/sitemaps/{when:%Y-%m}.xml"),
         )

@@ -16,14 +16,27 @@ from kawaraban.desk.slugs import RESERVED
 class Section(ReaderPage):
     """A department of the magazine; its articles lie in one container a month."""
 
+    class Newness(models.TextChoices):
+        NONE = "none", _("What fits best, however old")
+        SOME = "some", _("What fits best, of two alike the newer")
+        MUCH = "much", _("What is new, as long as it fits")
+
     # Django would name the way back Page.section, which Article's own field needs.
     page_ptr = models.OneToOneField(Page, on_delete=models.CASCADE, parent_link=True, related_name="as_section")
     latin = models.CharField(_("name in Latin letters"), max_length=60, blank=True)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences at the head of the section's page."))
 
+    related_newness = models.CharField(
+        _("related reading"),
+        max_length=4,
+        choices=Newness,
+        default=Newness.SOME,
+        help_text=_("What stands first in the lists that are filled by the machine under this section’s articles. Editors’ picks stand before it."),
+    )
+
     parent_page_types = ["desk.Front"]
     subpage_types = ["desk.Article", "desk.Month"]
-    content_panels = [FieldPanel("title", heading=_("Name")), FieldPanel("latin"), FieldPanel("description")]
+    content_panels = [FieldPanel("title", heading=_("Name")), FieldPanel("latin"), FieldPanel("description"), FieldPanel("related_newness")]
 
     class Meta:
         verbose_name = _("section")
@@ -32,7 +45,7 @@ class Section(ReaderPage):
     @property
     def appearance(self) -> Appearance:
         return Appearance(
-            slots=("masthead", "footer", f"related:{self.pk}"),
+            slots=("masthead", "footer"),
             lists=("/",),
             files=(f"{self.address}/feed.xml", "/sitemap.xml", "/sitemaps/pages.xml"),
         )

@@ -6,8 +6,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kawaraban.pages.assets import asset
 from kawaraban.pages.phrases import broken_at_phrases
-from kawaraban.pages.slots import printing_word, slot_html
-from kawaraban.press.marks import mark
+from kawaraban.pages.rendering import printing_word, rendered, template_name
+from kawaraban.pages.slots import slot_html
+from kawaraban.press.marks import inset_mark, mark
 
 register = template.Library()
 
@@ -18,6 +19,14 @@ def slot(name: str, *scope: int) -> SafeString:
     if word := printing_word.get():
         return mark_safe(mark(word, ":".join(map(str, (name, *scope)))))  # noqa: S308
     return mark_safe(slot_html(name, *scope))  # noqa: S308
+
+
+@register.simple_tag
+def inset(context: Any, about: str) -> SafeString:
+    """The place of an inset in a page: its mark while the page is printed, else the inset itself."""
+    if word := printing_word.get():
+        return mark_safe(inset_mark(word, template_name(type(context)), about))  # noqa: S308
+    return mark_safe(rendered(context, "insets/"))  # noqa: S308
 
 
 @register.simple_tag(name="asset")
