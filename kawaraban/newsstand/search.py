@@ -25,7 +25,7 @@ from kawaraban.newsstand.reply import Request
 from kawaraban.newsstand.stock import Stock
 from kawaraban.press import stitch
 from kawaraban.press.compress import Part, compressed
-from kawaraban.press.marks import Piece, Slot, cut
+from kawaraban.press.marks import Inset, Piece, Slot, cut
 from kawaraban.readership.readers import Hops, network
 
 ASK = "/-/search"
@@ -201,5 +201,5 @@ class Search:
         word = told.get("x-kawaraban-word", "")
         if status >= 500 or not word or len(content) > GREATEST:
             raise Unanswered(503, 5)
-        pieces = cut(content.decode("utf-8", "replace"), word)
+        pieces = tuple(piece for piece in cut(content.decode("utf-8", "replace"), word) if not isinstance(piece, Inset))  # of which it has none
         return Kept(status, told.get("content-type", ""), pieces, changes, since)
