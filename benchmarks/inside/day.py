@@ -18,6 +18,7 @@ from kawaraban.desk.models import Article, Byline, Picture, Section
 from kawaraban.pages.printer import made, made_slot, printer
 from kawaraban.pages.printing import rankings_changed
 from kawaraban.press.marks import Slot
+from kawaraban.readership import tokens
 from kawaraban.readership.models import Window
 from kawaraban.readership.rankings import replace_imported
 from kawaraban.wires.models import WireItem
@@ -48,7 +49,16 @@ def events(models: Models, seconds: float) -> list[Event]:
             replace_imported(window, Article.objects.filter(pk__in=keys).order_by("pk"))
         rankings_changed()
 
-    every = [(WIRE_EVERY, FIRST_WIRE, "wire", send), (PUBLISH_EVERY, FIRST_PUBLISHED, "publish", publish), (RANK_EVERY, FIRST_RANKED, "rank", rank)]
+    def hour_ends(number: int) -> None:
+        """What is read then carries another token; nothing is written."""
+
+    next_hour = tokens.HOUR - time.time() % tokens.HOUR
+    every = [
+        (WIRE_EVERY, FIRST_WIRE, "wire", send),
+        (PUBLISH_EVERY, FIRST_PUBLISHED, "publish", publish),
+        (RANK_EVERY, FIRST_RANKED, "rank", rank),
+        (tokens.HOUR, next_hour, "hour", hour_ends),
+    ]
     return sorted((due, name, change) for step, first, name, change in every for due in moments(first, step, seconds))
 
 

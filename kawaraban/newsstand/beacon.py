@@ -28,7 +28,7 @@ from kawaraban.readership.verdicts import Verdict
 PATH = "/-/read"
 KIND = "read"
 GREATEST = 512  # bytes
-REMEMBERED = 1 << 20  # readers and articles; 8 MB
+REMEMBERED = 1 << 18  # readers and articles; 2 MB
 MOST_NETWORKS = 50_000
 SEALS = 20_000  # of articles, kept at hand
 HOUR = 3600
