@@ -25,7 +25,7 @@ from kawaraban.readership.spool import BYTES, FIELDS
 from kawaraban.readership.verdicts import Verdict
 
 ARTICLES, ROUNDS, SERVE_ROUNDS, SECONDS, KILLS = 100, 5, 7, 4.0, 50
-A_SECOND = 30_000  # reads that are prepared for each; no newsstand takes more
+A_SECOND = 80_000  # reads that are prepared for each; no newsstand takes more
 PAUSE = 20  # ms between two requests of a reader's connection
 ORDINARY = 20  # such readers: a thousand pages a second, of a magazine that is read 86 million times a day
 A_THOUSAND, FIVE_HUNDRED = 28, 14  # connections that beacons come over, each answered after some milliseconds: so many a second
