@@ -65,7 +65,7 @@ class Magazine:
 
     def list_on(self, path: str) -> list[str]:
         """The articles that a page's list of 24 hours names, first rank first."""
-        part = ask(self.address + path)[1].partition('data-window="24h"')[2].partition('data-window="7d"')[0]
+        part = ask(self.address + path)[1].partition('"ranking" data-window="24h"')[2].partition("</ul>")[0]
         found = sorted((place, name) for name in self.articles if (place := part.find(f'/{name}"')) >= 0)
         return [name for _, name in found]
 

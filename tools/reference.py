@@ -154,7 +154,7 @@ def shapes() -> str:
         '## Slots\n\nPieces that pages share, drawn by `pages/slots/<name>.html` wherever a template says `{% slot "<name>" %}`.',
         *(shape(kind, f"Template: `pages/slots/{template_name(kind)}.html`") for kind in slots()),
         "## Insets\n\nParts of a page that are printed again without the rest of it, drawn by `pages/insets/<name>.html` wherever a template says\n"
-        "`{% inset <name> about %}`. [Why](../decisions/0022-insets.md).",
+        "`{% inset <name> about %}`. [Why](../decisions/0023-insets.md).",
         *(shape(kind, f"Template: `pages/insets/{template_name(kind)}.html`") for kind in classes(inset_contexts)),
         "## Blocks\n\nThe pieces of an article's body, drawn by `pages/blocks/<kind>.html`.",
         *(shape(kind, f"Template: `pages/blocks/{dict(own(kind))['kind'].default}.html`") for kind in blocks()),

@@ -10,7 +10,8 @@ from kawaraban.readership import spool
 from kawaraban.readership.spool import BYTES, Record, Writer
 from kawaraban.readership.verdicts import Verdict
 
-MOMENT = 0.002  # seconds in which reads gather, to be written as one
+MOMENT = 0.01  # seconds in which reads gather, to be written as one: a browser waits for no answer, and pages are served meanwhile
+MANY = 16  # reads that are written without waiting for more
 SOON = 0.05  # seconds after a record came that it is to be on the disk
 AGAIN = 1.0  # seconds between two attempts at a disk that took nothing, and between two sums of what was rejected
 PATIENCE = 0.5  # seconds after which a disk that is still at it is one that does not answer
@@ -34,7 +35,7 @@ class Taking:
         self.unsynced = bytearray()  # in the kernel, perhaps not on the disk
         self.sums: Counter[tuple[Verdict, int]] = Counter()
         self.counts: Counter[str] = Counter()
-        self.came, self.is_over = threading.Event(), False
+        self.came, self.many, self.is_over = threading.Event(), threading.Event(), False
         self.thread: threading.Thread | None = None
         self.began, self.asked = 0.0, 0  # when the disk began what it is at, 0: it is at nothing; bytes that it is to write
         self.summed, self.synced, self.warned = time.monotonic(), time.monotonic(), float("-inf")
@@ -47,6 +48,7 @@ class Taking:
         """What the disk does not take by now is lost, and said to be."""
         self.is_over = True
         self.came.set()
+        self.many.set()
         if self.thread is not None:
             self.thread.join(4 * PATIENCE)
         if self.thread is None or not self.thread.is_alive():
@@ -70,10 +72,13 @@ class Taking:
                 self.held.append((record, told))
             else:
                 self.waiting += record
+            count = len(self.held)
         if not is_held:
             told(False)
-        elif not self.came.is_set():
+        elif count == 1:
             self.came.set()
+        elif count == MANY:
+            self.many.set()
 
     @property
     def is_holding(self) -> bool:
@@ -107,9 +112,10 @@ class Taking:
 
     def see_to_the_disk(self) -> None:
         while not self.is_over:
-            self.came.wait(SOON if self.unsynced else AGAIN)
-            time.sleep(MOMENT)
+            if self.came.wait(SOON if self.unsynced else AGAIN):
+                self.many.wait(MOMENT)
             self.came.clear()
+            self.many.clear()
             try:
                 self.write()
                 now = time.monotonic()

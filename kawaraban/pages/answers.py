@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from kawaraban.pages import search_asked, search_feed, views
 from kawaraban.pages.printer import printer, request_for
-from kawaraban.pages.slots import printing_word
+from kawaraban.pages.rendering import printing_word
 from kawaraban.press.edition import Outdated
 from kawaraban.press.marks import Slot, cut
 from kawaraban.press.room import EditionFull

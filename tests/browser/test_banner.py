@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import ROOT, Site, asked, environment
-from tests.browser.test_every_page import BEYOND_THE_EDGE, WIDTHS, axe, violations  # noqa: F401 - axe is a fixture
+from tests.browser.test_every_page import BEYOND_THE_EDGE, WIDTHS, violations
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +75,7 @@ def await_banners(site: Site, number: int) -> None:
 
 
 @pytest.mark.parametrize("shown", ["front", "article", "wire-item", "missing"])
-def test_page_with_banners_is_sound(visit: Any, axe: str, raised: Raised, shown: str) -> None:  # noqa: F811
+def test_page_with_banners_is_sound(visit: Any, axe: str, raised: Raised, shown: str) -> None:
     tab = visit(shown, width=390, color_scheme="light", reduced_motion="reduce")
     tab.evaluate(axe)
     found = {}

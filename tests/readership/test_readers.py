@@ -81,7 +81,7 @@ def test_salt_is_shared_and_goes_with_its_day(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
     later = shared(other, date(2026, 11, 26))
     assert later != salt and [found.name for found in tmp_path.iterdir()] == ["salt-2026-11-26"]
-    assert list(other.known) == [date(2026, 11, 26)] and other.kept == {date(2026, 11, 26)}
+    assert list(other.known) == [date(2026, 11, 26)]
 
 
 def test_salt_of_the_next_day_is_shared_before_it_begins(tmp_path: Path) -> None:
