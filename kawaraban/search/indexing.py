@@ -14,7 +14,7 @@ from kawaraban.search.folding import fold
 from kawaraban.search.japanese import Japanese, Word
 from kawaraban.search.store import BREAK, StaleIndexError, Store, beside, packed, settled, unpacked
 
-BATCH = 2_000
+BATCH = 4_000
 TEXT = attrgetter("text")
 
 

@@ -29,6 +29,8 @@ CREATE INDEX word_reading ON word (reading) WHERE reading <> '';
 CREATE TABLE meaning (number INTEGER, text TEXT, PRIMARY KEY (number, text)) WITHOUT ROWID;
 INSERT INTO words(words, rank) VALUES ('hashsize', 33554432);
 INSERT INTO pairs(pairs, rank) VALUES ('hashsize', 33554432);
+INSERT INTO words(words, rank) VALUES ('automerge', 8);
+INSERT INTO pairs(pairs, rank) VALUES ('automerge', 8);
 INSERT INTO words(words, rank) VALUES ('rank', 'bm25(6.0, 2.5, 1.0, 1.5)');
 """
 BREAK = "\x1f"
