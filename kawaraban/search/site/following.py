@@ -15,19 +15,25 @@ from kawaraban.search.indexing import Change
 from kawaraban.search.models import Noted
 from kawaraban.search.site import log, places, visible
 from kawaraban.search.site.documents import documents
+from kawaraban.search.site.log import Place
 from kawaraban.search.store import Store
 
 READ = 1_000  # changes of the log at once
 PUT, TAKEN = 25, 150  # pieces in one transaction: others wait for it, and a withdrawal may be among them
 PUT_UNSEEN = 250  # in an index that nobody asks yet
-RESTART = 1_000  # changes before the newest that a new index looks at, in case their transactions had not ended
+RESTART = 1_000  # numbers before the newest of which a new index waits for the missing ones: their transactions may not have ended
 
 IsOver = Callable[[], bool]
 
 
 def begin(store: Store) -> None:
-    """Gives an index its place at the end of the log."""
-    places.begin(store.database, max(0, log.newest() - RESTART), time.time())
+    """Gives an index its place at the end of the log: what was noted before is read when everything is."""
+    now, newest = time.time(), log.newest()
+    start = Place(max(0, newest - RESTART))
+    places.begin(store.database, newest, now)
+    place = start.moved((number for number, _ in log.waiting(start, RESTART)), now)
+    with store.writing() as database:
+        places.write(database, place, stamp_of(place.seen), now)
 
 
 def is_behind(store: Store) -> bool:
@@ -130,9 +136,10 @@ def renamed(store: Store, ids: Iterable[str]) -> list[int]:
     """Those of some authors whom the index knows by another name, or not at all: articles are signed by authors without a page, too."""
     keys = visible.by_kind(identity for identity in ids if identity.startswith("author:")).get("author", [])
     found = []
+    kept = places.read(store.database)
     for key, name in Author.objects.filter(pk__in=keys).values_list("pk", "title"):
         row = store.database.execute("SELECT row FROM piece WHERE id = ?", (f"author:{key}",)).fetchone()
-        if row is None or store.text(row[0])[0] != name:
+        if (kept and kept.filled) if row is None else store.text(row[0])[0] != name:
             found.append(key)
     return found
 
