@@ -16,13 +16,14 @@ demo: .venv/base.done ## set up and serve the demo edition; its agency sends som
 
 test: .venv/test.done $(if $(NPM),audit/node_modules) ## set up and run all tests
 	$(BIN)/pytest -n auto --dist loadfile
-	$(BIN)/pytest -m "slow or browser or audit"
+	$(BIN)/pytest -n auto --dist loadfile -m "slow and not browser and not audit"
+	$(BIN)/pytest -m "browser or audit"
 
 test-fast: .venv/test.done ## the tests that need no server, browser or Java
 	$(BIN)/pytest -n auto --dist loadfile
 
 test-postgresql: .venv/test.done ## the same fast tests on PostgreSQL
-	KAWARABAN_TEST_DATABASE=postgresql $(BIN)/pytest
+	KAWARABAN_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/test.done ## style, types, templates, messages, migrations
 	$(BIN)/ruff check .

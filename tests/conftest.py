@@ -47,6 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # the desk's indexes, which readers never ask
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Each process has a home of its own: it would read the settings, of this one's home, before it has made it."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if POSTGRESQL:
         from django.db import connections
@@ -58,18 +64,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(pytestconfig, django_test_environment, django_db_blocker) -> None:
-    """Two databases: one with every table and nothing in them, and a copy in which a magazine has been founded."""
+    """Three databases: one with every table and nothing in them, a copy in which a magazine has been founded, one that tests empty."""
     from django.db import connection
 
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             made = kept_database(pytestconfig.cache.mkdir("databases"))
-            DATABASES["empty"], DATABASES["founded"] = (str(shutil.copy(made, WORK / f"{name}.sqlite3")) for name in ("empty", "founded"))
+            DATABASES.update((name, str(shutil.copy(made, WORK / f"{name}.sqlite3"))) for name in ("empty", "founded", "emptied"))
         else:
-            DATABASES["empty"], DATABASES["founded"] = connection.creation.create_test_db(verbosity=0, serialize=False), "founded"
+            DATABASES["empty"] = connection.creation.create_test_db(verbosity=0, serialize=False)
             connection.close()
             with connection._nodb_cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {DATABASES['founded']} TEMPLATE {DATABASES['empty']}")
+                for name in ("founded", "emptied"):
+                    DATABASES[name] = f"{DATABASES['empty']}_{name}"
+                    cursor.execute(f"CREATE DATABASE {DATABASES[name]} TEMPLATE {DATABASES['empty']}")
         use("founded")
         make_front()
         connection.close()
@@ -91,10 +99,15 @@ def use(name: str) -> None:
 
 @pytest.fixture(autouse=True)
 def chosen_database(request: pytest.FixtureRequest) -> None:
-    """A test that asks for the front page runs where there is one: founding takes longer than most tests."""
-    if "db" in request.fixturenames:
+    """A test that asks for the front page runs where there is one: founding takes longer than most tests.
+
+    One that commits leaves a database without the pages that all others begin with.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    if "db" in request.fixturenames or marker:
         request.getfixturevalue("django_db_setup")
-        use("founded" if "front" in request.fixturenames else "empty")
+        commits = bool(marker and marker.kwargs.get("transaction"))
+        use("emptied" if commits else "founded" if "front" in request.fixturenames else "empty")
 
 
 def kept_database(folder: Path) -> Path:
