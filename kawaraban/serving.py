@@ -108,9 +108,7 @@ def work(found: Configuration) -> None:
     from kawaraban.wires.sources.watch import Watch
     from kawaraban.wires.turn import Turn
 
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stopping()
     tail, wires, reads, second = Tail(), Turn(), Reads(), seconds(0)
     watch, keeper = Watch(), Keeper()
     watch.start()
@@ -142,6 +140,14 @@ def work(found: Configuration) -> None:
             stop.wait(5.0)
     watch.end()
     keeper.end()
+
+
+def stopping() -> threading.Event:
+    """Set when this process is asked to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def either(one: Callable[[], bool], other: Callable[[], bool]) -> Callable[[], bool]:

@@ -12,7 +12,7 @@ from django.test import Client
 from kawaraban.desk.models import Article
 from kawaraban.search import site
 
-TIMES = 5
+TIMES = 3
 QUERIES = ("灯", "灯台", "経済", "海の道", "島 港", "harbour", "とうだい")
 PLACES = {
     "search box": "/admin/pages/search/?q={}",

@@ -7,5 +7,4 @@ from kawaraban.search.site import remaking
 
 def finish() -> None:
     remaking.remade(lambda *_: None)
-    Wording.objects.all().delete()
-    Wording.objects.create(version=rewording.version(), is_done=True)
+    Wording.objects.update_or_create(version=rewording.version(), defaults={"is_done": True})

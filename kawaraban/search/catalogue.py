@@ -16,6 +16,7 @@ from kawaraban.search.filters import Filters
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+MANY = 8  # the part of all rows from which on all marks are looked through
 NEW = "SELECT row, coalesce(date, 'nan'), marks FROM piece WHERE row > ? ORDER BY row"
 LATEST = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'piece'), 0), coalesce((SELECT max(number) FROM gone), 0)"
 
@@ -79,16 +80,22 @@ class Catalogue:
 
     def facets(self, rows: Rows) -> Facets:
         """How many of the pieces have each mark, the most first."""
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        if not lengths.sum():
-            return {}
-        before = np.cumsum(lengths) - lengths
-        counts = np.bincount(self.marks[np.arange(lengths.sum()) + np.repeat(self.starts[rows] - before, lengths)])
+        counts = np.bincount(self.marks_of(rows))
         found: Facets = {}
         for number in np.flatnonzero(counts).tolist():
             facet, value = self.names[number]
             found.setdefault(facet, []).append((value, int(counts[number])))
         return {facet: sorted(values, key=lambda one: (-one[1], one[0])) for facet, values in sorted(found.items())}
+
+    def marks_of(self, rows: Rows) -> NDArray[np.int32]:
+        """All marks of some rows, one after another; of many rows they are picked out of all."""
+        if len(rows) * MANY > len(self.dates):
+            is_wanted = np.zeros(len(self.dates), np.bool_)
+            is_wanted[rows] = True
+            return self.marks[np.repeat(is_wanted, np.diff(self.starts))]
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        before = np.cumsum(lengths) - lengths
+        return self.marks[np.arange(lengths.sum()) + np.repeat(self.starts[rows] - before, lengths)]
 
 
 class Marks:

@@ -1,18 +1,19 @@
 """What a query that finds nothing may have meant, in words that the index has: slips in Latin and kana, and the wrong characters for a reading."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from kawaraban.search.folding import fold, hiragana
-from kawaraban.search.japanese import Unit
 from kawaraban.search.query import TERMS, parse
 from kawaraban.search.store import Store
 
 GUESSES = 12  # other queries that are tried
 LONGEST = 24  # characters of a word that is guessed at
 TOGETHER = 3  # neighbouring units that one word may have been taken apart into
+LOOKED_AT = 16  # windows
+KNOWN_COSTS = 0.5
 MANY = 400  # words that are compared, the most used ones
 LAST = "\U0010ffff"
 KNOWN = "SELECT text FROM word WHERE text IN (SELECT value FROM json_each(?))"
@@ -26,34 +27,46 @@ SAME = "SELECT shown FROM word WHERE reading = ? AND text <> ? AND length(text) 
 def meant(text: str, store: Store) -> Iterator[str]:
     """Other queries, the likeliest first."""
     typed = list(dict.fromkeys(term.text for group in parse(text).groups for term in group))[:TERMS]
-    others = sorted({other for term in typed for other in guesses(term, store)})
+    windows = [window for term in typed for window in looked_at(term, store)]
+    unknown_first = sorted(windows, key=lambda window: window.is_known)[:LOOKED_AT]
+    others = sorted(
+        {(distance + KNOWN_COSTS * window.is_known, window.written, other) for window in unknown_first for distance, other in near(window, store)}
+    )
     for _, written, other in islice(others, GUESSES):
         found = fold(text).replace(written, other)
         if found != fold(text):
             yield found
 
 
-def guesses(term: str, store: Store) -> Iterator[tuple[float, str, str]]:
-    """How far off, what is written in the folded term, and the word that may be meant."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring units of a term: one word may have been taken apart into them."""
+
+    written: str  # folded
+    text: str
+    reading: str
+    is_known: bool  # the index has all of its words
+
+
+def looked_at(term: str, store: Store) -> Iterator[Window]:
     units = store.japanese.units(term)
     texts = [word.text for unit in units for word in unit.words]
     known = {text for (text,) in store.database.execute(KNOWN, (json.dumps(texts),))}
     for start in range(len(units)):
         for end in range(start + 1, min(len(units), start + TOGETHER) + 1):
-            some = units[start:end]
-            written = "".join(unit.surface for unit in some)
+            words = [word for unit in units[start:end] for word in unit.words]
+            written = "".join(unit.surface for unit in units[start:end])
             if written in fold(term) and len(written) <= LONGEST:
-                is_known = all(word.text in known for unit in some for word in unit.words)
-                yield from ((distance + 0.5 * is_known, written, other) for distance, other in near(written, some, store.database))
+                reading = "".join(word.reading for word in words)
+                yield Window(written, "".join(word.text for word in words), reading, all(word.text in known for word in words))
 
 
-def near(written: str, units: list[Unit], database: sqlite3.Connection) -> Iterator[tuple[float, str]]:
+def near(window: Window, store: Store) -> Iterator[tuple[float, str]]:
     """Words of the index that are read the same, or are spelled or read with a slip or two."""
-    texts = "".join(word.text for unit in units for word in unit.words)
-    reading = "".join(word.reading for unit in units for word in unit.words)
-    for (shown,) in database.execute(SAME, (reading, texts)) if reading else ():
+    database, read = store.database, hiragana(window.written) if is_kana(window.written) else ""
+    for (shown,) in database.execute(SAME, (window.reading, window.text)) if window.reading else ():
         yield 0.5, shown
-    for asked, sought in ((SPELLED, texts), (READ, hiragana(written) if is_kana(written) else "")):
+    for asked, sought in ((SPELLED, window.text), (READ, read)):
         slips = allowed(sought)
         if slips:
             span = (sought[0], sought[0] + LAST, len(sought) - slips, len(sought) + slips, MANY)

@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from functools import reduce
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,8 @@ from kawaraban.search.catalogue import Rows
 Scores = NDArray[np.float64]
 NOTHING: Rows = np.zeros(0, np.int64)
 RANKED = 3_000  # pieces that are ranked one by one; of more that match, first those that say it in the title or lead, then the newest
-WORDS, PAIRS = "SELECT rowid FROM words WHERE words MATCH ?", "SELECT rowid FROM pairs WHERE pairs MATCH ?"
+# One text of many numbers comes out of SQLite four times as fast as many rows.
+WORDS, PAIRS = (f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ?" for table in ("words", "pairs"))  # noqa: S608 - our own tables
 # The plus keeps SQLite from asking the words again for each row that is named.
 RANKS = "SELECT rowid, -rank FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
 
@@ -32,19 +32,21 @@ class Matcher:
         return self.rows(PAIRS, term.pairs) if term.pairs else self.by_words(term.words)
 
     def rows(self, asked: str, expression: str) -> Rows:
-        return np.fromiter(chain.from_iterable(self.database.execute(asked, (expression,))), np.int64)
+        (found,) = self.database.execute(asked, (expression,)).fetchone()
+        return np.fromstring(found, np.int64, sep=",") if found else NOTHING
 
     def likely(self, expression: str, rows: Rows) -> Rows:
         """Of too many to rank those that are likely to be the best."""
         if len(rows) <= RANKED:
             return rows
-        prominent = NOTHING
-        for columns in ("{title}", "{title lead}"):
-            prominent = np.intersect1d(self.by_words(f"{columns} : ({expression})"), rows, assume_unique=True)
-            if len(prominent) > RANKED // 2:
-                break
+        prominent = self.within(expression, "{title lead}", rows)
+        if len(prominent) > RANKED:
+            prominent = self.within(expression, "{title}", rows)
         rest = np.setdiff1d(rows, prominent[-RANKED:], assume_unique=True)
         return either([prominent[-RANKED:], rest[len(rest) - max(0, RANKED - len(prominent)) :]])
+
+    def within(self, expression: str, columns: str, rows: Rows) -> Rows:
+        return np.intersect1d(self.by_words(f"{columns} : ({expression})"), rows, assume_unique=True)
 
     def ranked(self, expression: str, rows: Rows) -> tuple[Rows, Scores]:
         """By BM25 with the fields' weights, in no order."""

@@ -21,9 +21,9 @@ class Noted(models.Model):
 
 
 class Wording(models.Model):
-    """How far the desk's entries are worded as text is cut now. One row; until it is done, the desk's search asks in the earlier way, too."""
+    """How far the desk's entries are worded in a way of cutting text. Until they are, the desk's search asks in the earlier way, too."""
 
-    version = models.CharField(_("way of cutting"), max_length=120)
+    version = models.CharField(_("way of cutting"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=100, blank=True)
     key = models.CharField(_("last one done"), max_length=40, blank=True)
     is_done = models.BooleanField(_("done"), default=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from modelsearch.backends import get_search_backend
 from modelsearch.index import get_indexed_models
 
@@ -63,8 +63,8 @@ def everything() -> None:
 
 
 def begun() -> Wording:
-    Wording.objects.all().delete()
-    return Wording.objects.create(version=version())
+    """The others stay: a host of the earlier release, still running, would word all of it back."""
+    return Wording.objects.update_or_create(version=version(), defaults={"kind": "", "key": "", "is_done": False})[0]
 
 
 def rebuild_beside() -> None:
@@ -96,9 +96,10 @@ def go_on(at: Wording, is_over: Callable[[], bool]) -> int:
     done = 0
     backend = get_search_backend()
     for model, things in batches(at):
-        backend.add_bulk(model, things)
-        at.kind, at.key = model._meta.label_lower, str(things[-1].pk)
-        at.save()
+        with transaction.atomic():
+            backend.add_bulk(model, things)
+            at.kind, at.key = model._meta.label_lower, str(things[-1].pk)
+            at.save()
         done += len(things)
         if is_over():
             return done

@@ -1,7 +1,7 @@
 """Text and queries as a database's own full-text search, which splits at blanks, can take them.
 
-The text's words are there, every pair of Japanese characters and what is Latin as it stands; so a word is found in any of its spellings,
-and two characters of a name that no dictionary knows are found too.
+The text's words are there, what is Latin as it stands and, of what is not long, every pair of Japanese characters; so a word is found in any of its
+spellings, and two characters of a name that no dictionary knows are found too.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from kawaraban.search.dictionary import japanese
 from kawaraban.search.folding import alike, fold
 from kawaraban.search.japanese import PARTS
 
+LONGEST = 500  # characters of what has its pairs in the index
 FORM = 1  # changes whenever the same text would be worded otherwise
 
 
@@ -23,10 +24,13 @@ class Wording:
 
 
 def for_index(text: str) -> str:
+    """Of a long text the words alone: its pairs would be more than the text, and the desk's search boxes look for what is short."""
     folded = fold(text)
-    spelled = alike(folded)
-    runs = grams.OTHER.sub(" ", spelled)
-    found = [*as_written(folded), *(word.text for word in japanese().folded_words(folded)), *grams.pairs(spelled), *set(runs.replace(" ", ""))]
+    found = [*as_written(folded), *(word.text for word in japanese().folded_words(folded))]
+    if len(folded) <= LONGEST:
+        spelled = alike(folded)
+        runs = grams.OTHER.sub("", spelled)
+        found += [*grams.pairs(spelled), *set(runs)]
     return " ".join(dict.fromkeys(found))
 
 

@@ -1,7 +1,7 @@
 """Copy that is embargoed, withheld or killed: no word of it anywhere, whichever way it came and went.
 
 Looked through are every part in the edition of every generation, every address that is printed or that any page, feed or sitemap leads to,
-asked of the press, of the site and of the renderer, with its headers, and the media that the site gives out.
+asked of the press, of the site and of the renderer, with its headers, the media that the site gives out, and what can be searched.
 """
 
 import re
@@ -28,6 +28,8 @@ from kawaraban.press.queue import Urgency
 from kawaraban.press.records import read_part
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
+from kawaraban.search import site
+from kawaraban.search.site import following, keeping, opened
 from kawaraban.wires.copy import Copy, Link, Media, Relation, Status, Subject
 from kawaraban.wires.filing import file
 from kawaraban.wires.house import house
@@ -68,7 +70,10 @@ def press(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     made.edition.mark(dict.fromkeys(PAGES, Urgency.FILL))
     made.edition.note("is filled", "yes")
     tail.fall_due(made, timezone.now())
+    keeping.discard(django_settings.KAWARABAN.index)
+    keeping.lay(django_settings.KAWARABAN.index)
     yield made
+    keeping.discard(django_settings.KAWARABAN.index)
     made.edition.close()
 
 
@@ -101,7 +106,19 @@ def showing(press: Printer) -> list[str]:
     texts |= {
         f"media {file.name}": file.name + file.read_text(errors="ignore") for file in django_settings.KAWARABAN.media.rglob("*") if file.is_file()
     }
+    texts |= searched()
     return sorted(name for name, text in texts.items() if WORD in plainly(text))
+
+
+def searched() -> dict[str, str]:
+    """What the index keeps and what it tells; of words and counts it is enough that there are any."""
+    store = opened.index().store
+    following.follow(store)
+    found = site.find(WORD)
+    kept = (" ".join(store.text(row)) for (row,) in store.database.execute("SELECT row FROM piece"))
+    told = {"kept": " ".join(kept), "told": "".join(span.text for result in found.results for span in (*result.title, *result.around))}
+    told |= {"counted": WORD * found.total, "suggested": WORD * len(site.suggest(WORD[:3])), "meant": found.meant}
+    return {f"search {name}": text for name, text in told.items()}
 
 
 def plainly(text: str) -> str:
@@ -160,6 +177,7 @@ def test_usable_copy_is_found(press: Printer, send: Callable[..., None]) -> None
     send(SECRET)
     item = WireItem.objects.get()
     assert {"/", "/wire", f"/wire/{item.pk}", "slot wire", "asked /wire", f"asked /wire/{item.pk}", "/world"} <= set(showing(press))
+    assert {"search kept", "search told", "search counted", "search suggested"} <= set(showing(press))
 
 
 @pytest.mark.parametrize(

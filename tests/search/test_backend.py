@@ -6,6 +6,7 @@ from modelsearch.query import Or, Phrase, PlainText
 
 from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Front
+from kawaraban.search import wording
 
 HEADLINE = "北朝鮮の首相、経済制裁の解除を東京都の渡邊氏に求める"
 FOUND = ["経済", "首相", "制裁", "京都", "北朝鮮", "渡辺", "渡邊", "解除 首相", "ＧＤＰ", "サーバ", "サーバー", "server", "2万人", "齊藤", "木"]
@@ -47,3 +48,10 @@ def test_structured_queries_are_asked_in_words(article: Article) -> None:
 def test_a_deleted_article_is_not_found(article: Article) -> None:
     article.delete()
     assert list(get_search_backend().search("経済", Article)) == []
+
+
+def test_words_of_a_long_text_are_found(article: Article) -> None:
+    long = builders.make_article("牡蠣", slug="long", body=builders.make_body("島の灯台は古い。" * 100 + "首長も来た。"))
+    get_search_backend().add(long)
+    assert [found.pk for found in get_search_backend().search("首長", Article)] == [long.pk]
+    assert len(wording.for_index("島の灯台は古い。" * 100)) < 30

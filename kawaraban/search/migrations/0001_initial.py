@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='Wording',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=120, verbose_name='way of cutting')),
+                ('version', models.CharField(max_length=120, unique=True, verbose_name='way of cutting')),
                 ('kind', models.CharField(blank=True, max_length=100, verbose_name='kind')),
                 ('key', models.CharField(blank=True, max_length=40, verbose_name='last one done')),
                 ('is_done', models.BooleanField(default=False, verbose_name='done')),
