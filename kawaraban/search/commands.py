@@ -71,6 +71,8 @@ def query(
             answer = finder.find(asked, top)
             known = {"id": more["id"]} if "id" in more else {}
             show({**known, "query": asked}, answer.hits, opened, json)
+            if answer.meant and not json:
+                typer.echo(f"      Perhaps meant: {answer.meant}")
 
 
 @app.command()

@@ -29,7 +29,7 @@ POSSESSIVE = re.compile("['’]s?$")
 OUT_OF_DICTIONARY = 0xF0000000
 KEPT = re.compile(r"[^\W_]")
 INSIDE = re.compile(r"[\w.]")
-MANY = 200_000  # stretches, and words that the dictionary lacks, that are remembered
+MANY = 150_000  # stretches, and words that the dictionary lacks, that are remembered
 AT_ONCE = 10_000  # characters; the dictionary takes 49,149 bytes at most
 FINE, COARSE = sudachipy.SplitMode.A, sudachipy.SplitMode.C
 SILENT = {"助詞", "助動詞", "補助記号", "空白", "接続詞"}
@@ -146,6 +146,7 @@ class Japanese:
         self.cut = Tokenizers(self.dictionary)
         self.stretch = stretch_pattern(word for word, _ in entries(own_words)) if own_words else STRETCH
         self.stretches: dict[str, tuple[Word, ...]] = {}
+        self.earlier: dict[str, tuple[Word, ...]] = {}  # those of which some are remembered longer: the ones that came again
         self.known: dict[int, Word | None] = {}
         self.strange: dict[str, Word | None] = {}
 
@@ -162,12 +163,13 @@ class Japanese:
     def folded_words(self, text: str) -> list[Word]:
         held = LATIN.findall(text)
         stretches = self.stretch.findall(LATIN.sub(HELD, text) if held else text)
-        known = self.stretches
+        known, earlier = self.stretches, self.earlier
         if unknown := [stretch for stretch in dict.fromkeys(stretches) if stretch not in known]:
-            self.learn(unknown, known)
+            known.update((stretch, earlier[stretch]) for stretch in unknown if stretch in earlier)
+            self.learn([stretch for stretch in unknown if stretch not in known], known)
         found = [word for stretch in stretches for word in known[stretch]]
         if len(known) > MANY:
-            self.stretches = {}
+            self.stretches, self.earlier = {}, known
         if not held:
             return found
         latin_words = map(latin, held)

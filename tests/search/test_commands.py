@@ -70,6 +70,7 @@ def test_related(store: Path) -> None:
 def test_text_for_people(store: Path) -> None:
     assert "灯台守" in run("search", "query", "--store", store, "灯台").stdout
     assert "nothing found" in run("search", "query", "--store", store, "議長").stdout
+    assert "Perhaps meant: クジラ" in run("search", "query", "--store", store, "クヂラ").stdout
 
 
 def test_forget(store: Path) -> None:

@@ -64,6 +64,14 @@ def test_stretches(text: str, stretches: list[str]) -> None:
     assert stretch_pattern().findall(text) == stretches
 
 
+def test_as_much_is_remembered_as_has_room(japanese: Japanese, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["首相は船に乗り、港を見た。", "経済を語る。", "首相は灯台を見た。"]
+    expected = [japanese.words(text) for text in texts]
+    monkeypatch.setattr("kawaraban.search.japanese.MANY", 2)
+    assert [japanese.words(text) for text in texts * 3] == expected * 3
+    assert len(japanese.stretches) + len(japanese.earlier) < 12
+
+
 def test_own_words_are_within_a_stretch() -> None:
     assert stretch_pattern(["なぎさ丸"]).findall("船はなぎさ丸という") == ["船は", "なぎさ丸という"]
 
