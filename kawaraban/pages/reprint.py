@@ -8,6 +8,7 @@ from kawaraban.pages.printer import Printer, made, made_slot, printer, seconds
 from kawaraban.pages.printing import tell_changes
 from kawaraban.pages.tail import OWN, site_addresses
 from kawaraban.press.edition import SLOT, Outdated
+from kawaraban.press.marks import INSET
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
 from kawaraban.press.sheet import with_slots
@@ -123,6 +124,8 @@ def faults_of(press: Printer, view: View, address: str, texts: dict[str, bytes])
     sheet, _ = made(address)
     if sheet is None:
         return [f"{address} is shown and should not be: kawaraban press reprint {address}"]
+    if sheet.about and press.edition.is_marked(INSET + sheet.about):
+        return [f"{address} waits to be printed again"]
     if (shown.status, shown.location) != (sheet.status, sheet.location) or identity(shown.parts) != with_slots(sheet, texts):
         return [f"{address} is not what it should be: kawaraban press reprint {address}"]
     return []
