@@ -20,7 +20,7 @@ KANA = re.compile("[ぁ-ゖァ-ヺー]{2,}")
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 MANY = 12  # other words for one
 EXACT = 3  # characters from which on having the pairs of a piece is not yet having the piece
-TELLING = 5  # pairs that are asked for
+TELLING = 8  # pairs that are asked for
 PHRASES = 60  # that one run of kana may stand for
 SAME_MEANING = "SELECT text FROM meaning JOIN word USING (text) WHERE number = ? ORDER BY pieces DESC LIMIT ?"
 Texts = tuple[str, ...]

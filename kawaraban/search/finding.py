@@ -20,7 +20,7 @@ from kawaraban.search.query import parse
 from kawaraban.search.store import Store
 from kawaraban.search.suggesting import suggested
 
-LOOKED_AT = 200  # pieces whose text is read for one query, or that have only some of its words
+LOOKED_AT = 200  # pieces whose text is read to see whether they say something, or that have only some of the words
 FEW = 10  # answers with which nobody is helped yet: then words that mean the same, and what has only some of the words, are looked for
 READ = 8_000  # places in the index that looking for some of the words may read, about
 HALF_LIFE = 180.0  # days in which half of what being new is worth is lost
@@ -46,7 +46,7 @@ class Finder:
     def __init__(self, store: Store, synonyms: Iterable[Iterable[str]] = (), now: datetime | None = None) -> None:
         self.store = store
         self.read: dict[int, list[str]] = {}
-        self.texts: dict[int, str] = {}
+        self.texts: dict[int, tuple[str, ...]] = {}
         self.asker = Asker(store.japanese, store.database, synonyms)
         self.matcher = Matcher(store.database)
         self.catalogue = Catalogue()
@@ -104,8 +104,10 @@ class Finder:
         yield Tier(exact, lambda rows: self.by_words(strict, rows))
         if len(exact) >= LOOKED_AT:
             return
-        alike = self.alike(asking, lambda rows: fresh(rows, exact), with_doubtful=len(exact) < FEW)
-        yield Tier(alike, lambda rows: self.by_saying(rows, asking) if len(exact) < FEW else self.by_date(rows))
+        # A phrase may begin or end within a word, and then it has other words where it is said.
+        with_doubtful = len(exact) < FEW or any(term.is_phrase for group in asking.groups for term in group)
+        alike = self.alike(asking, lambda rows: fresh(rows, exact), with_doubtful=with_doubtful)
+        yield Tier(alike, lambda rows: self.by_saying(rows, asking) if with_doubtful else self.by_date(rows))
         found = len(exact) + len(alike)
         if found < FEW and (loose := self.some(asking)) and (order is Order.RELEVANCE or not found):
             rows, _ = self.best(loose, fresh(self.matcher.by_words(loose), exact, alike))
@@ -228,20 +230,17 @@ class Finder:
         return sum(count or SAID_OTHERWISE for count in counts)
 
     def says_any(self, row: int, terms: Iterable[Asked]) -> bool:
-        """As it stands, which is quickly seen, or as it is folded."""
-        needles = [term.needle for term in terms]
-        text = self.text(row)
-        return any(needle in text for needle in needles) or any(needle in field for needle in needles for field in self.squeezed(row))
+        return any(grams.says(field, term.needle) for term in terms for field in self.text(row))
 
-    def text(self, row: int) -> str:
+    def text(self, row: int) -> tuple[str, ...]:
         if row not in self.texts:
-            self.texts[row] = "\n".join(self.store.text(row))
+            self.texts[row] = self.store.text(row)
         return self.texts[row]
 
     def squeezed(self, row: int) -> list[str]:
         """A piece's fields to look for phrases in, read once for a query."""
         if row not in self.read:
-            self.read[row] = [grams.squeezed(field) for field in self.store.text(row)]
+            self.read[row] = [grams.squeezed(field) for field in self.text(row)]
         return self.read[row]
 
 

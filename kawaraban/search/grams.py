@@ -5,7 +5,7 @@ from operator import add
 
 import numpy as np
 
-from kawaraban.search.folding import alike, fold
+from kawaraban.search.folding import NAME, OLD, UNREADABLE, alike, fold
 
 BLANKS = re.compile(r"\s+")
 JAPANESE = "々〆ぁ-ヺー㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -15,6 +15,11 @@ IS_JAPANESE = re.compile(f"[{JAPANESE}]")
 IN_JAPANESE = np.zeros(0x40001, np.bool_)
 for first, last in ("々々", "〆〆", "ぁヺ", "ーー", "㐀\u9fff", "\uf900\ufaff", "\U00020000\U0003ffff"):
     IN_JAPANESE[ord(first) : ord(last) + 1] = True
+# Characters that folding may have made of others, and what it makes those of that are not in its own tables.
+MADE = re.compile(f"[^ぁ-んァ-ヺー㐀-\u9fff]|[{''.join(sorted({*OLD.values(), *NAME.values()}))}]")
+KANA_MARKS, SQUARED = "\u3099\u309a\u309d-\u309f\u30f4\u30fd-\u30ff\uff61-\uffdf", "\u3190-\u319f\u3200-\u33ff\U0001f200-\U0001f2ff"
+MAKING = re.compile(f"[{KANA_MARKS}{SQUARED}\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+TWICE = re.compile(r"(.)\1")  # may have been written with 々
 # SQLite's tokenizer splits at ASCII punctuation; what is wide is a character like any other.
 WIDE = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 
@@ -32,6 +37,20 @@ def pairs(text: str) -> set[str]:
     """Neighbouring Japanese characters of squeezed text; across Latin, digits and punctuation there is no pair."""
     spaced = OTHER.sub(" ", text)
     return {pair for pair in map(add, spaced, spaced[1:]) if " " not in pair}
+
+
+def says(text: str, needle: str) -> bool:
+    """Whether squeezed text has what is squeezed. Where it may be is seen in text as it came, and little more than that is folded."""
+    if needle in text:
+        return True
+    kept = [part for part in MADE.split(needle) if part and not TWICE.search(part)]
+    if not kept or MAKING.search(text) or UNREADABLE.search(text):
+        return needle in squeezed(text)
+    bare, longest, reach = BLANKS.sub("", text), max(kept, key=len), 2 * len(needle)
+    if any(part not in bare for part in kept):
+        return False
+    places = (found.start() for found in re.finditer(re.escape(longest), bare))
+    return any(needle in squeezed(bare[max(0, place - reach) : place + reach]) for place in places)
 
 
 def written(text: str) -> str:

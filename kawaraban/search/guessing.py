@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kawaraban.search.folding import fold, hiragana
-from kawaraban.search.query import TERMS, parse
+from kawaraban.search.query import parse
 from kawaraban.search.store import Store
 
-GUESSES = 12  # other queries that are tried
+GUESSES = 8  # other queries that are tried
+WORDS = 8  # of a query that is guessed at
 LONGEST = 24  # characters of a word that is guessed at
 TOGETHER = 3  # neighbouring units that one word may have been taken apart into
 LOOKED_AT = 16  # windows
@@ -25,8 +26,10 @@ SAME = "SELECT shown FROM word WHERE reading = ? AND text <> ? AND length(text) 
 
 
 def meant(text: str, store: Store) -> Iterator[str]:
-    """Other queries, the likeliest first."""
-    typed = list(dict.fromkeys(term.text for group in parse(text).groups for term in group))[:TERMS]
+    """Other queries, the likeliest first. A phrase is meant as it is."""
+    typed = list(dict.fromkeys(term.text for group in parse(text).groups for term in group if not term.is_phrase))
+    if len(typed) > WORDS:
+        return
     windows = [window for term in typed for window in looked_at(term, store)]
     unknown_first = sorted(windows, key=lambda window: window.is_known)[:LOOKED_AT]
     others = sorted(

@@ -84,6 +84,13 @@ def test_pairs_alone_are_no_phrase(make: Make) -> None:
     assert [hit.id for hit in finder.find('"東京都大"').hits] == ["whole"]
 
 
+def test_a_phrase_may_begin_within_a_word(make: Make) -> None:
+    """場 is no word of 工場, and the piece says 場を失った."""
+    pieces = {str(number): ("朝", f"場を失った人が{number}人。") for number in range(12)}
+    finder = make({**pieces, "whole": ("夜", "工場を失った。"), "none": ("夜", "工場を建て、船を失った。")})
+    assert {hit.id for hit in finder.find('"場を失った"', 20).hits} == {*pieces, "whole"}
+
+
 def test_a_later_version_takes_the_earlier_ones_place(finder: Finder) -> None:
     indexing.put(finder.store, [Document("whale", "船の速度", "イルカの会話", NEWEST)])
     assert finder.store.count == len(PIECES)

@@ -129,3 +129,35 @@ def test_pairs() -> None:
 @given(st.text())
 def test_pairs_are_the_same_however_they_are_taken(text: str) -> None:
     assert set(grams.written(text).split()) == grams.pairs(text)
+
+
+SAYING = [
+    ("海の底の糸", "底の糸", True),
+    ("海の\n底", "海の底", True),
+    ("國會の議長", "国会の議", True),
+    ("佐々木の", "佐佐木の", True),
+    ("いすゞの車", "いすずの車", True),
+    ("㈱の社", "株)の社", True),
+    ("ｸｼﾞﾗの会", "クジラの会", True),
+    ("会員は１２人に", "は12人に", True),
+    ("Ｇ７の会", "g7の会", True),
+    ("海の底の糸", "底の意", False),
+    ("会員は１２人に", "は13人に", False),
+    ("底の海の糸", "海の底", False),
+    ("海の底の糸", "クジラは", False),
+]
+
+
+@pytest.mark.parametrize(("text", "needle", "is_said"), SAYING)
+def test_says(text: str, needle: str, is_said: bool) -> None:
+    assert grams.says(text, needle) == is_said
+
+
+SAID = ["海の底", "國會", "々", "ゞ", "ｶﾞ", "㈱", "ヴ", "\n", "G7", "か\u3099", "渡邊", "\u200b", "⼈", "１２", "ß", "é"]
+
+
+@given(st.lists(st.sampled_from(SAID) | st.text(max_size=5)).map("".join), st.data())
+def test_what_squeezed_text_has_is_said(text: str, data: st.DataObject) -> None:
+    squeezed = grams.squeezed(text)
+    start = data.draw(st.integers(0, len(squeezed)))
+    assert grams.says(text, squeezed[start : start + data.draw(st.integers(1, 8))])
