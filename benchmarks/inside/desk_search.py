@@ -15,10 +15,10 @@ from kawaraban.search import site
 TIMES = 3
 QUERIES = ("灯", "灯台", "経済", "海の道", "島 港", "harbour", "とうだい")
 PLACES = {
-    "search box": "/admin/pages/search/?q={}",
-    "page chooser": "/admin/choose-page/search/?page_type=desk.article&q={}",
-    "picture chooser": "/admin/images/chooser/results/?q={}",
-    "report": "/admin/reports/site-history/?q={}",
+    "search box": "/desk/pages/search/?q={}",
+    "page chooser": "/desk/choose-page/search/?page_type=desk.article&q={}",
+    "picture chooser": "/desk/images/chooser/results/?q={}",
+    "report": "/desk/reports/aging-pages/?q={}",
 }
 
 
