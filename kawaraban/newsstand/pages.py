@@ -16,7 +16,7 @@ from kawaraban.newsstand.stock import Stock, Unreadable
 from kawaraban.press import stitch
 from kawaraban.press.view import Found
 
-GZIP_BYTES, PLAIN_BYTES, OWN_BYTES = 44 << 20, 8 << 20, 34 << 20
+GZIP_BYTES, PLAIN_BYTES, OWN_BYTES = 44 << 20, 8 << 20, 31 << 20
 STALE = 60.0  # seconds
 FRESH = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 BRIEF = "public, max-age=1"

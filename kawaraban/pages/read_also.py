@@ -19,7 +19,8 @@ def read_also(page: models.Article) -> tuple[Picks, Related]:
     lists = settings.KAWARABAN.lists
     picked = [pick.picked_id for pick in page.picks.all()]
     found = found_for(f"page:{page.pk}") if page.pk else None
-    chosen = shown(picked, found or [], page.pk)
+    most = max(lists.picks, len(picked)) + lists.related
+    chosen = shown(picked, found or [], page.pk, most)
     if found is None:
         chosen += newest(page.section_id, [page.pk, *(article.pk for article in chosen)], lists.picks + lists.related - len(chosen))
     first = max(lists.picks, sum(article.pk in picked for article in chosen))
@@ -30,7 +31,7 @@ def read_also(page: models.Article) -> tuple[Picks, Related]:
 
 def on_this(key: int) -> OnThis:
     """For a wire item."""
-    return OnThis(cards(shown([], found_for(f"wire:{key}") or [], None)[: settings.KAWARABAN.lists.picks]))
+    return OnThis(cards(shown([], found_for(f"wire:{key}") or [], None, settings.KAWARABAN.lists.picks)))
 
 
 def found_for(key: str) -> list[int] | None:
@@ -38,12 +39,15 @@ def found_for(key: str) -> list[int] | None:
     return ReadAlso.objects.filter(key=key).values_list("articles", flat=True).first()
 
 
-def shown(picked: list[int], found: list[int], but: int | None) -> list[models.Article]:
-    """Those that readers may see, in order. What was paid for is there only when an editor picked it."""
+def shown(picked: list[int], found: list[int], but: int | None, most: int) -> list[models.Article]:
+    """The first of those that readers may see, in order. What was paid for is there only when an editor picked it."""
     keys = [key for key in dict.fromkeys([*picked, *found]) if key != but]
-    articles = {article.pk: article for article in models.Article.objects.published().among(keys).for_cards()} if keys else {}
-    there = (articles[key] for key in keys if key in articles)
-    return [article for article in there if article.pk in picked or not article.is_sponsored]
+    if not keys:
+        return []
+    seen = dict(models.Article.objects.published().among(keys).values_list("pk", "is_sponsored"))
+    chosen = [key for key in keys if key in seen and (key in picked or not seen[key])][:most]
+    articles = {article.pk: article for article in models.Article.objects.live().among(chosen).for_cards().defer("body")}
+    return [articles[key] for key in chosen if key in articles]
 
 
 def newest(section: int, but: Iterable[int | None], most: int) -> list[models.Article]:

@@ -29,7 +29,7 @@ from kawaraban.wires.models import WireItem
 log = logging.getLogger(__name__)
 
 KEPT = 16  # more than are shown, so that a withdrawal leaves no gap
-MOST_LISTS = 80  # that one article may stand in: so many are printed again at once when it is withdrawn
+MOST_LISTS = 40  # that one article may stand in: so many are printed again at once when it is withdrawn
 NEIGHBOURS = 40  # that may have a new article to read
 MOST = 1000  # noted ones that are looked at in a turn
 OF_A_SECTION = 5000  # newest articles whose lists follow when its wish changes

@@ -10,6 +10,7 @@ from kawaraban.pages.printer import Printer, made, made_slot, printer, seconds
 from kawaraban.pages.printing import tell_changes
 from kawaraban.pages.reprint import EVERY, Say
 from kawaraban.press.edition import SLOT
+from kawaraban.press.marks import INSET
 from kawaraban.press.sheet import with_slots
 from kawaraban.press.stitch import identity
 from kawaraban.press.view import View
@@ -105,6 +106,8 @@ class Comparison:
         sheet, _notes = made(address)
         if sheet is None:
             return _("%(address)s is shown and should not be: kawaraban press reprint %(address)s") % {"address": address}
+        if sheet.about and self.press.edition.is_marked(INSET + sheet.about):
+            return _("%(address)s waits to be printed again.") % {"address": address}
         whole = with_slots(sheet, {name: self.text(name) for name in sheet.slots})
         if (shown.status, shown.location) == (sheet.status, sheet.location) and identity(shown.parts) == whole:
             return ""

@@ -270,5 +270,5 @@ def test_article_asks_as_much_for_few_as_for_more(django_assert_num_queries, fro
     made.save()
     article(made)
     fresh = Article.objects.get(pk=made.pk)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         article(fresh)
