@@ -97,7 +97,7 @@ def settings() -> str:
         "## Environment\n\nThese stand above the file.",
         table(("Variable", "What it is"), ((f"`{name}`", told) for name, told in ENVIRONMENT.items())),
     ]
-    return page("Settings", "kawaraban/conf.py", *parts)
+    return page("Settings", "kawaraban/conf/values.py", *parts)
 
 
 def setting_table(kind: type) -> str:

@@ -44,7 +44,7 @@ class Newsstand:
         hsts = config.serve.hsts
         self.stock = Stock(config.edition)
         self.pages = Pages(self.stock, self.ask_later, hsts=hsts, kept=kept)
-        package = Path(conf.__file__).parent
+        package = Path(conf.__file__).parent.parent
         self.statics = statics.Statics(Assets([package / "pages" / "static", config.theme / "static"]), hsts=hsts)
         self.media = media.Media(config.media, hsts=hsts)
         self.taking = Taking(config.reads / "spool", tell) if config.readership.counted else None

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Front, Pick, Section
 from kawaraban.pages import printer as printers
-from kawaraban.pages import printing, relating, reprint
+from kawaraban.pages import printing, relating, verifying
 from kawaraban.pages.models import Unrelated
 from kawaraban.pages.printer import Printer, seconds
 from kawaraban.pages.tail import Tail
@@ -178,7 +178,7 @@ def test_what_becomes_sponsored_leaves_the_lists_but_those_that_picked_it(press:
 def test_what_was_printed_is_what_would_be(press: Printer, made: list[Article]) -> None:
     made[1].unpublish()
     settle(press)
-    assert reprint.verify(print).faults == []
+    assert verifying.verify(print).faults == []
 
 
 def test_page_of_an_earlier_theme_shows_nothing_withdrawn(

@@ -319,7 +319,7 @@ def test_slot_that_fails_is_put_off_and_its_neighbours_are_not(
     settle(press)
     assert "Killed" not in printed(found.address)
     assert press.edition.counts().by_urgency == {"retry": 1}
-    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"][-1].startswith("latest can't be printed")
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"][-1].startswith("slot:latest can't be printed")
 
 
 def test_day_that_ends_prints_the_masthead_again(press: Printer, world: Section) -> None:
