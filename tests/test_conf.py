@@ -126,7 +126,7 @@ def test_environment_brings_the_shared_server(tmp_path: Path, monkeypatch: pytes
 
 
 def test_library_that_is_not_installed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kawaraban.conf.faults.find_spec", lambda name: None)
+    monkeypatch.setattr("kawaraban.conf.checking.find_spec", lambda name: None)
     with pytest.raises(ConfigurationError, match=r"pip install 'kawaraban\[valkey\]'"):
         loaded(tmp_path, f'[readership]\nengine = "valkey"\nvalkey = "unix:///tmp/socket"\n{KEY}')
 

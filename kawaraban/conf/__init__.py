@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from kawaraban.conf.faults import faults, faults_of_valkey
+from kawaraban.conf.checking import faults, faults_of_valkey
 from kawaraban.conf.values import (
     ENGINES,
     TABLES,
