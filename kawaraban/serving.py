@@ -67,13 +67,13 @@ def serve_readers(home: Path, found: Configuration, workers: int | None = None) 
     """Answers readers until SIGTERM or SIGINT; SIGHUP starts its processes anew, one after another. No Django."""
     ensure_free(found.serve.host, found.serve.port, "KAWARABAN_PORT")
     os.environ["KAWARABAN_HOME"] = str(home.resolve())
-    from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     from kawaraban.newsstand import loop
+    from kawaraban.newsstand.listening import OneSocket
 
-    Granian(
+    OneSocket(
         "kawaraban.newsstand.app:application",
         factory=True,
         address=found.serve.host,

@@ -18,7 +18,7 @@ FOCUSED = """() => {
     return {
         name: `${element.tagName} ${element.id || element.className} ${(element.textContent || "").trim().slice(0, 30)}`,
         outlined: wearers.some(outlined),
-        follows: !before || Boolean(before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING),
+        follows: !before || before === element || Boolean(before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING),
         seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     };
 }"""

@@ -27,11 +27,11 @@ WORD = "word"
 SLOTS = {"masthead": b"<header>first</header>", "wire": b"<ul>first</ul>"}
 SERVE = """
 import sys
-from granian import Granian
+from kawaraban.newsstand.listening import OneSocket
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from kawaraban.newsstand import loop
-Granian(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.RSGI, loop=loop.register(), http=HTTPModes.http1, websockets=False,
+OneSocket(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.RSGI, loop=loop.register(), http=HTTPModes.http1, websockets=False,
         workers=int(sys.argv[3]), backlog=2048, log_level=LogLevels.warning, workers_kill_timeout=2).serve()
 """
 

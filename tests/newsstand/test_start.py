@@ -87,6 +87,30 @@ def test_starting_anew_drops_no_request(magazine_of_its_own) -> None:
     assert set(statuses) == {200}
 
 
+@pytest.mark.slow
+def test_process_that_ends_takes_no_waiting_reader_along(magazine_of_its_own) -> None:
+    magazine = magazine_of_its_own(workers=2)
+    (ending, *_) = magazine.running.pids
+    statuses: list[int | str] = []
+
+    def read() -> None:
+        try:
+            statuses.append(magazine.get("/").status)
+        except OSError as error:
+            statuses.append(repr(error))
+
+    os.kill(ending, signal.SIGSTOP)
+    time.sleep(0.3)
+    readers = [threading.Thread(target=read) for _ in range(20)]
+    for reader in readers:
+        reader.start()
+    time.sleep(0.5)
+    os.kill(ending, signal.SIGKILL)
+    for reader in readers:
+        reader.join()
+    assert statuses == [200] * 20
+
+
 def test_process_outlives_a_hangup_meant_for_its_parent(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own()
     pids = magazine.running.pids
