@@ -10,6 +10,7 @@ from benchmarks.inside.mould import Mould, mould
 from kawaraban.conf import Configuration
 from kawaraban.pages.made_from import own
 from kawaraban.pages.printer import Printer, made, printer
+from kawaraban.pages.printing import tell_changes
 from kawaraban.press import records
 from kawaraban.press.compress import compressed
 from kawaraban.press.edition import Edition
@@ -73,6 +74,8 @@ def fill(found: Configuration, models: Models, count: int, *, proves: bool) -> N
     press = printer()
     press.edition.close()
     press.edition = Edition(found.edition, syncs=False)
+    while tell_changes(press):
+        """What changed before the pages were there is not to have all of them printed again."""
     for model in models.models:
         if not press.print_page(model.address):
             raise Untrue(f"the model {model.key} can't be printed")
