@@ -180,6 +180,7 @@ class FakeDesk:
     asked: Counter[str] = field(default_factory=Counter)
     forms: list[tuple[bytes, dict[str, str]]] = field(default_factory=list)
     pause: float = 0.0
+    search_pause: float = 0.0
     status: int = 200
     searches: list[tuple[str, str]] = field(default_factory=list)
     found: str = "<main>{q}</main>{wire}"  # what is answered to a search; {wire} stands for the slot, {q} for what was asked
@@ -191,7 +192,7 @@ class FakeDesk:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                time.sleep(desk.pause)
+                time.sleep(desk.search_pause if self.path == "/-/search" and desk.search_pause else desk.pause)
                 status, mime, answer = desk.answer(self.path, body, dict(self.headers))
                 self.send_response(status)
                 self.send_header("Content-Type", mime)
