@@ -26,6 +26,7 @@ from kawaraban.press.room import EditionFull
 log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
+AWAY = (DatabaseError, lmdb.Error, OSError)  # the database is, or the edition was deleted meanwhile
 SEARCHES: dict[str, Answer] = {
     search_asked.ADDRESS: views.search_page,
     search_asked.FEED: views.search_feed_of,
@@ -57,7 +58,7 @@ def print_page(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"printed": printer().print_page(address)})
     except (EditionFull, Outdated) as error:
         return JsonResponse({"error": str(error)}, status=503)
-    except (DatabaseError, lmdb.Error, OSError) as error:  # the database is away, or the edition was deleted meanwhile
+    except AWAY as error:
         log.error("%s can't be printed now: %s", address, error)  # noqa: TRY400 - the sentence says it all
         return JsonResponse({"error": "This can't be printed now; try again."}, status=503)
 
@@ -80,9 +81,12 @@ def search(request: HttpRequest) -> HttpResponse:
     try:
         with override(settings.LANGUAGE_CODE):
             answer = SEARCHES[path](request_for(f"{path}?{query}"))
+        print_missing(part.name for part in cut(answer.content.decode(), word) if isinstance(part, Slot))
+    except AWAY as error:
+        log.error("a search can't be answered now: %s", error)  # noqa: TRY400 - the sentence says it all, and not what was looked for
+        return JsonResponse({"error": "This can't be answered now; try again."}, status=503)
     finally:
         printing_word.reset(token)
-    print_missing(part.name for part in cut(answer.content.decode(), word) if isinstance(part, Slot))
     answer.headers["X-Kawaraban-Word"] = word
     return answer
 

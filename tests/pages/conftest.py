@@ -1,4 +1,4 @@
-"""An index of what the magazine has, to find what to read with what."""
+"""A press with nothing printed yet; an index of what the magazine has, to find what to read with what."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from kawaraban.desk.models import Front, Section
+    from kawaraban.pages.printer import Printer
     from kawaraban.search.related import Relater
 
 
@@ -35,3 +37,38 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     monkeypatch.setattr(relating, "relater_of_site", lambda: Relater(opened))
     yield fill
     opened.close()
+
+
+@pytest.fixture
+def press(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Printer]:
+    """A press of its own over an edition that has nothing printed yet, and the reference index kept as it is at the desk."""
+    from kawaraban.pages import printer as printers
+    from kawaraban.press.edition import Edition
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    made = printers.Printer(Edition(tmp_path / "edition", syncs=False))
+    monkeypatch.setattr(printers, "_printers", [made])
+    yield made
+    made.edition.close()
+
+
+@pytest.fixture
+def world(press: Printer) -> Section:
+    from kawaraban.demo import builders
+
+    return builders.make_section("ワールド", slug="world")
+
+
+@pytest.fixture
+def printed(press: Printer) -> Callable[[str], str]:
+    """The text that readers get at an address; empty for none."""
+    from kawaraban.press.stitch import identity
+    from kawaraban.press.view import View
+
+    def text(address: str) -> str:
+        view = View(press.edition)
+        found = view.page(address)
+        view.close()
+        return identity(found.parts).decode() if found else ""
+
+    return text

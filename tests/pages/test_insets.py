@@ -1,8 +1,7 @@
 """Insets in the edition: what to read with an article changes without its page, and what is withdrawn leaves every list at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -10,16 +9,13 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from kawaraban.demo import builders
-from kawaraban.desk.models import Article, Front, Pick, Section
+from kawaraban.desk.models import Article, Pick, Section
 from kawaraban.pages import printer as printers
 from kawaraban.pages import printing, relating, verifying
 from kawaraban.pages.models import Unrelated
 from kawaraban.pages.printer import Printer, seconds
 from kawaraban.pages.tail import Tail
-from kawaraban.press.edition import Edition
 from kawaraban.press.queue import Urgency
-from kawaraban.press.stitch import identity
-from kawaraban.press.view import View
 from kawaraban.search.related import Relater
 
 Text = Callable[[str], str]
@@ -29,28 +25,14 @@ ABOUT = ["母子は小さな声で鳴く。", "水先人は足りない。", "�
 
 
 @pytest.fixture
-def press(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Printer]:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    made = Printer(Edition(tmp_path / "edition", syncs=False))
-    monkeypatch.setattr(printers, "_printers", [made])
-    yield made
-    made.edition.close()
+def printed(printed: Text) -> Text:
+    """Without the places where a line may break."""
+    return lambda address: printed(address).replace("<wbr>", "")
 
 
 @pytest.fixture
-def printed(press: Printer) -> Text:
-    def text(address: str) -> str:
-        view = View(press.edition)
-        found = view.page(address)
-        view.close()
-        return identity(found.parts).decode().replace("<wbr>", "") if found else ""
-
-    return text
-
-
-@pytest.fixture
-def section(press: Printer) -> Section:
-    return builders.make_section("ワールド", slug="world")
+def section(world: Section) -> Section:
+    return world
 
 
 @pytest.fixture

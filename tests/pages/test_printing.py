@@ -3,9 +3,8 @@
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -18,64 +17,16 @@ from wagtail.models import PageViewRestriction
 
 from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Byline, Front, Lead, Pick, Picture, Section, Topic
-from kawaraban.pages import answers, printing, reprint, tail, verifying
+from kawaraban.pages import answers, printing, reprint, tail
 from kawaraban.pages import printer as printers
 from kawaraban.pages.models import Change
 from kawaraban.pages.printer import Printer, seconds
-from kawaraban.press.edition import SLOT, Edition, Outdated
+from kawaraban.press.edition import SLOT, Outdated
 from kawaraban.press.queue import Urgency
 from kawaraban.press.room import EditionFull
-from kawaraban.press.stitch import identity
-from kawaraban.press.view import View
+from tests.pages.at_press import article, marked, publish, reprint_faults, settle
 
 Text = Callable[[str], str]
-
-
-@pytest.fixture
-def press(front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Printer]:
-    """A press of its own over an edition that has nothing printed yet, and the reference index kept as it is at the desk."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    made = Printer(Edition(tmp_path / "edition", syncs=False))
-    monkeypatch.setattr(printers, "_printers", [made])
-    yield made
-    made.edition.close()
-
-
-@pytest.fixture
-def world(press: Printer) -> Section:
-    return builders.make_section("ワールド", slug="world")
-
-
-@pytest.fixture
-def printed(press: Printer) -> Text:
-    """The text that readers get at an address; empty for none."""
-
-    def text(address: str) -> str:
-        view = View(press.edition)
-        found = view.page(address)
-        view.close()
-        return identity(found.parts).decode() if found else ""
-
-    return text
-
-
-def settle(press: Printer) -> int:
-    """What the worker does until nothing is left; how many it printed."""
-    printing.tell_changes(press)
-    return press.work_off(seconds(60))
-
-
-def marked(press: Printer) -> set[str]:
-    printing.tell_changes(press)
-    return {address for _, address in press.edition.due(1000)}
-
-
-def publish(page: Article) -> None:
-    page.save_revision().publish()
-
-
-def article(title: str, section: Section, slug: str, **more: object) -> Article:
-    return builders.make_article(title, slug=slug, section=section, **more)
 
 
 def test_new_article_is_on_its_page_and_in_its_lists(press: Printer, world: Section, printed: Text) -> None:
@@ -266,35 +217,6 @@ def test_worker_prints_at_once_when_the_clock_was_set_back(press: Printer, print
     assert "Told by a wrong clock" in printed("/latest")
 
 
-MADE_UP = ("?page=2", "?section=x", "?section=world&page=2")
-
-
-@pytest.mark.parametrize("query", MADE_UP)
-@pytest.mark.parametrize("address", ["/", "/latest", "/world", "/ranking", "/wire", "/feed.xml", "/robots.txt", "/newsletter", "/world/feed.xml"])
-def test_made_up_query_makes_no_page(press: Printer, world: Section, address: str, query: str) -> None:
-    """Anybody could fill the disk with them."""
-    assert not press.print_page(address + query)
-    assert [found for found in press.edition.addresses() if "?" in found] == []
-    assert press.edition.has(address), "this is where the newsstand leads"
-
-
-@pytest.mark.parametrize("end", ["?page=2", "?section=x", "/x", "/2", "/00"])
-def test_made_up_address_of_an_article_makes_no_page(press: Printer, world: Section, end: str) -> None:
-    found = article("Harbour", world, "harbour")
-    assert not press.print_page(found.address + end)
-    found.unpublish()
-    assert not press.print_page(found.address + end)
-    press.print_page(found.address)
-    assert press.edition.addresses() in ([found.address], ["!404", found.address])
-
-
-def test_address_with_zeros_before_its_number_makes_no_page(press: Printer, world: Section) -> None:
-    item, month = builders.make_wire_item("Flash"), article("Harbour", world, "harbour").published_at
-    assert press.print_page(f"/wire/{item.pk}") and press.print_page(f"/sitemaps/{month:%Y-%m}.xml")
-    for address in (f"/wire/0{item.pk}", f"/sitemaps/0{month:%Y-%m}.xml", f"/sitemaps/{month:%Y-0%m}.xml"):
-        assert not press.print_page(address)
-
-
 def test_query_that_a_page_reads_is_printed(press: Printer, world: Section, settings, printed: Text) -> None:
     for number in range(45):
         builders.make_wire_item(f"Flash {number}", section="国際")
@@ -419,43 +341,6 @@ def test_withdrawn_copy_leaves_old_generations_too(press: Printer, world: Sectio
     assert "Killed" not in printed(found.address)
 
 
-def reprint_faults(press: Printer, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(printers, "_printers", [press])
-    return verifying.verify(lambda _: None).faults
-
-
-def test_verify_finds_nothing_in_a_printed_magazine(press: Printer, world: Section, monkeypatch) -> None:
-    article("Harbour", world, "harbour")
-    builders.make_wire_item("Flash")
-    settle(press)
-    tail.fill(press)
-    settle(press)
-    assert reprint_faults(press, monkeypatch) == []
-
-
-def test_verify_finds_what_changed_behind_its_back(press: Printer, world: Section, monkeypatch) -> None:
-    found = article("Harbour", world, "harbour")
-    settle(press)
-    Article.objects.filter(pk=found.pk).update(kicker="Unseen")
-    assert any(found.address in fault for fault in reprint_faults(press, monkeypatch))
-
-
-def test_verify_is_not_misled_by_what_editors_do_meanwhile(press: Printer, world: Section, monkeypatch) -> None:
-    """A flash that comes between the look at the slots and the look at the pages is on all of them, and no fault."""
-    article("Harbour", world, "harbour")
-    settle(press)
-    make, left = verifying.made, iter(range(3))
-
-    def made(address: str):
-        if next(left, None) is not None:
-            builders.make_wire_item(f"Flash that comes before {address}")
-            settle(press)
-        return make(address)
-
-    monkeypatch.setattr(verifying, "made", made)
-    assert reprint_faults(press, monkeypatch) == []
-
-
 def test_reprint_of_what_is_no_page(press: Printer) -> None:
     with pytest.raises(reprint.Unprintable, match="/nothing"):
         reprint.one("/nothing/")
@@ -503,6 +388,20 @@ def test_desk_without_its_database_says_in_a_line_that_it_can_not_print(
     asked = answers.print_page(RequestFactory().post("/-/print", {"address": "/x"}, content_type="application/json", **shown))
     assert asked.status_code == 503
     assert [record.exc_info for record in caplog.records if record.name == "kawaraban.pages.answers"] == [None]
+
+
+def test_search_without_the_database_says_so_in_a_line_that_tells_nobody_what_was_looked_for(
+    press: Printer, settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(request: object) -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setitem(answers.SEARCHES, "/search", away)
+    shown = {"HTTP_AUTHORIZATION": f"Bearer {settings.KAWARABAN.token}"}
+    asked = answers.search(RequestFactory().post("/-/search", {"path": "/search", "query": "q=secret"}, content_type="application/json", **shown))
+    assert asked.status_code == 503
+    (record,) = [record for record in caplog.records if record.name == "kawaraban.pages.answers"]
+    assert record.exc_info is None and "secret" not in record.getMessage()
 
 
 def test_topic_page_gets_the_article_that_joins_it(press: Printer, world: Section, printed: Text) -> None:

@@ -2,7 +2,7 @@
 
 from kawaraban.search.answer import Span
 from kawaraban.search.filters import Filters, Order
-from kawaraban.search.site.answering import find, related, suggest
+from kawaraban.search.site.answering import find, suggest
 from kawaraban.search.site.found import Facet, Found, Result, State
 
-__all__ = ["Facet", "Filters", "Found", "Order", "Result", "Span", "State", "find", "related", "suggest"]
+__all__ = ["Facet", "Filters", "Found", "Order", "Result", "Span", "State", "find", "suggest"]

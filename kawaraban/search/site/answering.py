@@ -12,7 +12,6 @@ from typing import Any
 from kawaraban.desk.models import Author, Section, Topic
 from kawaraban.search.answer import Facets, Hit
 from kawaraban.search.filters import Filters, Order
-from kawaraban.search.related import NoSuchPieceError
 from kawaraban.search.site import following, opened, places, visible
 from kawaraban.search.site.found import Facet, Found, Result, State
 from kawaraban.search.site.opened import Index
@@ -111,17 +110,3 @@ def suggest(beginning: str, top: int = 8) -> list[str]:
     except opened.FAULTS as error:
         opened.report(error)
         return []
-
-
-def related(thing: Any, top: int = 5) -> list[Any]:
-    """Articles to read with an article or wire item, best first, all of which readers may see; nothing that was paid for."""
-    try:
-        index = opened.index()
-        near = index.relater().related(visible.id_of(thing), top * 4) if index else []
-    except NoSuchPieceError:
-        return []
-    except opened.FAULTS as error:
-        opened.report(error)
-        return []
-    things = visible.things(found.id for found in near if found.id.startswith("article:"))
-    return [things[found.id] for found in near if found.id in things and not things[found.id].is_sponsored][:top]

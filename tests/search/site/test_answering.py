@@ -112,7 +112,7 @@ def test_any_page_is_an_answer(index: Store, page: int) -> None:
 
 def test_without_an_index_the_answer_says_so(folder) -> None:
     assert site.find("灯").state is site.State.DOWN
-    assert (site.suggest("灯"), site.related(builders.make_article())) == ([], [])
+    assert site.suggest("灯") == []
 
 
 def test_deleted_index_is_made_again(index: Store) -> None:
@@ -207,16 +207,3 @@ def test_synonyms_hold_at_once(index: Store, settings) -> None:
         assert titles("あかり番") == ["灯台守の手紙"]
     finally:
         file.unlink()
-
-
-def test_related_names_nothing_hidden_or_paid_for(index: Store) -> None:
-    body = builders.make_body("灯台守は岬に残り、連絡船の燈を見守った。島の牡蠣と港の話。")
-    made = {slug: builders.make_article(f"灯台守の{slug}", slug=slug, body=body + builders.make_body(f"{slug}のこと" * 30)) for slug in "abcd"}
-    hidden, paid = made["c"], made["d"]
-    hidden.unpublish()
-    paid.is_sponsored, paid.sponsor = True, "潮見商会"
-    paid.save()
-    following.follow(index)
-    opened.close()
-    found = site.related(made["a"])
-    assert not {hidden.pk, paid.pk} & {article.pk for article in found}
