@@ -97,17 +97,22 @@ def use(name: str) -> None:
         connection.settings_dict["NAME"] = DATABASES[name]
 
 
-@pytest.fixture(autouse=True)
-def chosen_database(request: pytest.FixtureRequest) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureRequest) -> None:
+    """Chooses the database before pytest-django begins the test's transaction in it: a fixture of ours would come after its own."""
+    if fixturedef.argname == "_django_db_helper":
+        use(wanted_database(request))
+
+
+def wanted_database(request: pytest.FixtureRequest) -> str:
     """A test that asks for the front page runs where there is one: founding takes longer than most tests.
 
     One that commits leaves a database without the pages that all others begin with.
     """
     marker = request.node.get_closest_marker("django_db")
-    if "db" in request.fixturenames or marker:
-        request.getfixturevalue("django_db_setup")
-        commits = bool(marker and marker.kwargs.get("transaction"))
-        use("emptied" if commits else "founded" if "front" in request.fixturenames else "empty")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        return "emptied"
+    return "founded" if "front" in request.fixturenames else "empty"
 
 
 def kept_database(folder: Path) -> Path:
