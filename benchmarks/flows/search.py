@@ -53,7 +53,9 @@ class Archive:
             written = self.file.with_suffix(".partial")
             with written.open("w", encoding="utf-8") as stream:
                 for document in invented.archive(count):
-                    stream.write(json.dumps([document.id, document.title, document.body, document.date.timestamp(), document.marks]) + "\n")
+                    stream.write(
+                        json.dumps([document.id, document.title, document.body, document.date.timestamp(), document.marks], ensure_ascii=False) + "\n"
+                    )
             written.rename(self.file)
 
     def documents(self) -> Iterator[Document]:

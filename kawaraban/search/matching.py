@@ -21,8 +21,11 @@ RANKS = "SELECT rowid, -rank FROM words WHERE words MATCH ? AND +rowid IN (SELEC
 
 
 class Matcher:
+    """known: what the index has said to the query that is being answered, which asks some things more than once."""
+
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
+        self.known: dict[tuple[str, str], Rows] = {}
 
     def by_words(self, expression: str | None) -> Rows:
         return self.rows(WORDS, expression) if expression else NOTHING
@@ -32,8 +35,10 @@ class Matcher:
         return self.rows(PAIRS, term.pairs) if term.pairs else self.by_words(term.words)
 
     def rows(self, asked: str, expression: str) -> Rows:
-        (found,) = self.database.execute(asked, (expression,)).fetchone()
-        return np.fromstring(found, np.int64, sep=",") if found else NOTHING
+        if (asked, expression) not in self.known:
+            (found,) = self.database.execute(asked, (expression,)).fetchone()
+            self.known[asked, expression] = np.fromstring(found, np.int64, sep=",") if found else NOTHING
+        return self.known[asked, expression]
 
     def likely(self, expression: str, rows: Rows) -> Rows:
         """Of too many to rank those that are likely to be the best."""
