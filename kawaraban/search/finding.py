@@ -160,7 +160,7 @@ class Finder:
         likely = [[rows for term, rows in group.items() if term.is_phrase] for group in pairs]
         doubtful = fresh(matching.without(together(sure, [list(group.values()) for group in pairs]), certain))
         read = np.sort(self.catalogue.newest_first(doubtful)[:LOOKED_AT])
-        known = [set(rows[np.isin(rows, read, assume_unique=True)].tolist()) for rows in sure]
+        known = [set(matching.both([rows, read]).tolist()) for rows in sure]
         said = [
             row for row in read.tolist() if all(row in rows or self.says_any(row, group) for rows, group in zip(known, asking.groups, strict=True))
         ]
@@ -228,7 +228,7 @@ class Finder:
         by_date = order is Order.DATE
         first, scores = self.by_date(rows) if by_date else self.by_words(strict, rows)
         silent = [row for row in first[:LOOKED_AT].tolist() if not all(self.says_any(row, group) for group in phrases)]
-        is_said = np.isin(first, silent, assume_unique=True, invert=True)
+        is_said = ~matching.are_among(first, np.array(silent, np.int64))
         return Tier(np.sort(first[is_said]), lambda _: (first[is_said], scores[is_said]))
 
     def said(self, row: int, asking: Asking) -> float:
