@@ -101,7 +101,7 @@ def test_a_phrase_is_found_across_digits_punctuation_and_latin(make: Make, phras
 
 def test_all_that_say_a_phrase_are_found_however_many(make: Make) -> None:
     many = finding.LOOKED_AT + 50
-    finder = make({str(number): ("朝", f"場を失った人が{number}人。") for number in range(many)})
+    finder = make({str(number): ("朝", f"工場を失った人が{number}人。") for number in range(many)})
     answer = finder.find('"場を失った"', 2 * many)
     assert len(answer.hits) == answer.total == many
 
