@@ -29,7 +29,7 @@ def table(pairs: str) -> dict[int, str]:
 
 OLD, NAME = table(PAIRS), table(NAMES)
 HAS_OLD = re.compile(f"[{''.join(map(chr, OLD))}]")
-HAS_NAME = re.compile(f"[{''.join(map(chr, NAME))}々]")
+IN_NAME = re.compile(f"[{''.join(map(chr, NAME))}]")
 V = re.compile("ヴ([ァィェォ])?")
 V_ROW = {"ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
 REPEATED = re.compile("([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
@@ -80,9 +80,9 @@ def repeat(found: re.Match[str]) -> str:
 
 def alike(text: str) -> str:
     """Folded text with characters that names are written with turned into one, and 々 written out."""
-    if HAS_NAME.search(text):
-        text = SAME.sub(r"\1\1", text).translate(NAME)
-    return text
+    if "々" in text:
+        text = SAME.sub(r"\1\1", text)
+    return IN_NAME.sub(lambda found: NAME[ord(found[0])], text)
 
 
 def stem_katakana(word: str) -> str:

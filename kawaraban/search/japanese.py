@@ -21,7 +21,7 @@ import sudachipy
 from kawaraban.search.folding import alike, fold, hiragana, stem_katakana
 from kawaraban.search.own_words import compiled, entries
 
-RULES = 3  # changes whenever the same text would be cut or folded differently
+RULES = 4  # changes whenever the same text would be cut, folded or paired differently
 HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is around it
 LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*")
 PARTS = re.compile("[a-z0-9]+")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kawaraban.search.japanese import Japanese
 
-FORM = 3  # of the tables below; an index of another form is not opened
+FORM = 2  # of the tables below; an index of another form is not opened
 SAME_FORM = f"index-{FORM}-*.sqlite3"
 SPLIT = """tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'\""""
 SCHEMA = """
