@@ -59,7 +59,7 @@ bench: .venv/test.done ## the benchmark against nginx and Wagtail without the pr
 	$(BIN)/python -m benchmarks run
 
 FUZZ_SECONDS ?= 600
-fuzz: .venv/test.done ## Hypothesis and atheris on every format of the wires, ten minutes each
+fuzz: .venv/test.done ## Hypothesis and atheris, ten minutes each, shared by all formats of the wires; FUZZ_SECONDS=6600 is ten minutes a format
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 screenshots: .venv/test.done ## the pictures of README and guides, from the demo edition
