@@ -114,7 +114,7 @@ def test_rule_is_tried_before_it_is_stored(desk: Client) -> None:
 def test_faulty_rule_is_not_tried(desk: Client) -> None:
     builders.make_wire_item("灯台の灯")
     page = desk.post(reverse("flash_rules:try"), RULE | {"max_urgency": "99"}).content.decode()
-    assert "max_urgency" in page and "海の速報" not in page
+    assert "緊急度の上限: " in page and "max_urgency" not in page and "海の速報" not in page
 
 
 def test_table_of_subjects_is_edited(desk: Client) -> None:
