@@ -20,7 +20,7 @@ KANA = re.compile("[ぁ-ゖァ-ヺー]{2,}")
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 MANY = 12  # other words for one
 EXACT = 3  # characters from which on having the pairs of a piece is not yet having the piece
-TELLING = 8  # pairs that are asked for
+TELLING = 10  # pairs that are asked for
 PHRASES = 60  # that one run of kana may stand for
 SAME_MEANING = "SELECT text FROM meaning JOIN word USING (text) WHERE number = ? ORDER BY pieces DESC LIMIT ?"
 Texts = tuple[str, ...]
@@ -74,8 +74,8 @@ class Asker:
         if not term.is_phrase and len(units) > 1:
             words = either([both(self.known(unit) for unit in units), *others])
         wider = both(self.wider(unit) for unit in units) if units and not term.is_phrase else None
-        pairs = self.pairs(needle)
-        said = [needle] if term.is_phrase and pairs else [needle, *said_by(units), *map("".join, read)]
+        pairs = self.pairs(needle, grams.all_asked(needle) if term.is_phrase else grams.asked(needle))
+        said = [needle] if term.is_phrase and grams.IS_JAPANESE.search(needle) else [needle, *said_by(units), *map("".join, read)]
         said += [text for synonym in synonyms for text in said_by(synonym)]
         single = tuple(dict.fromkeys(word.text for unit in units for word in unit.words))
         return Asked(words, wider, single, pairs, needle, term.is_phrase, tuple(dict.fromkeys(filter(None, said))))
@@ -118,15 +118,15 @@ class Asker:
         return found
 
     @staticmethod
-    def pairs(needle: str) -> str | None:
+    def pairs(needle: str, found: list[str]) -> str | None:
         """The pairs of a piece; of one character, which may begin any pair, all pairs that it begins. Kana begin too many.
 
         Of a longer piece the most telling are enough, because the text is read before anything is shown.
         """
         if len(needle) == 1:
             begins = grams.IS_JAPANESE.match(needle) and not HIRAGANA.match(needle)
-            return quoted(grams.asked(needle)[0]) + ("*" if begins else "")
-        telling = sorted(grams.asked(needle), key=lambda pair: (sum(map(is_hiragana, pair)), pair))
+            return quoted(found[0]) + ("*" if begins else "")
+        telling = sorted(found, key=lambda pair: (sum(map(is_hiragana, pair)), pair))
         return " AND ".join(map(quoted, telling[:TELLING])) or None
 
 

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from kawaraban.search import indexing
+from kawaraban.search import finding, indexing
 from kawaraban.search.document import Document
 from kawaraban.search.finding import Finder
 from tests.search.conftest import NEWEST, PIECES, Make
@@ -89,6 +89,25 @@ def test_a_phrase_may_begin_within_a_word(make: Make) -> None:
     pieces = {str(number): ("朝", f"場を失った人が{number}人。") for number in range(12)}
     finder = make({**pieces, "whole": ("夜", "工場を失った。"), "none": ("夜", "工場を建て、船を失った。")})
     assert {hit.id for hit in finder.find('"場を失った"', 20).hits} == {*pieces, "whole"}
+
+
+@pytest.mark.parametrize("phrase", ["で12時", "が3人、", "ンプ（63）", "ders-strai", "S BLOCK", "12", "、明かり", "まで"])
+def test_a_phrase_is_found_across_digits_punctuation_and_latin(make: Make, phrase: str) -> None:
+    """Beside more pieces than are read, of which none says it."""
+    others = {str(number): ("朝", "では時が人のンプに明かり、sとrとb") for number in range(finding.LOOKED_AT + 1)}
+    finder = make({**others, "whole": ("夜", "駅まで12時、人が3人、明かりはランプ（63）。Spiders-straits blocked.")})
+    assert [hit.id for hit in finder.find(f'"{phrase}"').hits] == ["whole"]
+
+
+def test_all_that_say_a_phrase_are_found_however_many(make: Make) -> None:
+    many = finding.LOOKED_AT + 50
+    finder = make({str(number): ("朝", f"工場を失った人が{number}人。") for number in range(many)})
+    answer = finder.find('"場を失った"', 2 * many)
+    assert len(answer.hits) == answer.total == many
+
+
+def test_words_are_not_found_inside_latin_words(make: Make) -> None:
+    assert make({"main": ("朝", "The main rainbow")}).find("ai").hits == []
 
 
 def test_a_later_version_takes_the_earlier_ones_place(finder: Finder) -> None:
