@@ -290,6 +290,7 @@ class SearchPage(Page):
     facets: tuple[SearchFacet, ...] = told("What they can be narrowed to.")
     results: tuple[SearchResult, ...] = told("The results of this page.")
     is_empty: bool = told("Something was looked for and nothing was found.")
+    is_filling: bool = told("The index is being made: there is more than can be found yet.")
     feed: str = told("Address of the search's feed, or empty.")
     paging: Paging = told("Where one is.")
 

@@ -179,7 +179,24 @@ def test_text_that_is_too_long_is_told_so_and_not_looked_for(client: Client, fro
     assert len(asked) == 1
 
 
-def test_no_index_is_no_page(client: Client, front: Front, finds: Answer) -> None:
+def test_index_that_is_being_made_is_a_page_that_nobody_keeps(client: Client, front: Front, finds: Answer) -> None:
+    finds(state=State.FILLING)
+    answer = client.get("/search?q=a")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    html = answer.content.decode()
+    assert "ただいま索引を準備しています。" in html
+    assert "見つかりませんでした" not in html
+    assert "0件" not in html
+
+
+def test_magazine_without_articles_finds_nothing_and_says_so(client: Client, front: Front, finds: Answer) -> None:
+    finds()
+    answer = client.get("/search?q=a")
+    assert (answer.status_code, answer.headers.get("Cache-Control")) == (200, None)
+    assert "見つかりませんでした" in answer.content.decode()
+
+
+def test_index_that_can_not_be_read_is_no_page(client: Client, front: Front, finds: Answer) -> None:
     finds(state=State.DOWN)
     answer = client.get("/search?q=a")
     assert answer.status_code == 503

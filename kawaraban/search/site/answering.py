@@ -26,7 +26,7 @@ def find(text: str, *, page: int = 1, size: int = 20, filters: Filters = NO_FILT
     """What readers may see of what answers a question, one page of it. Never an error of the index, whatever the text."""
     try:
         index = opened.index()
-        return answered(index, text, page, size, filters, order) if index else Found(state=State.DOWN)
+        return answered(index, text, page, size, filters, order) if index else Found(state=State.FILLING)
     except opened.FAULTS as error:
         opened.report(error)
         return Found(state=State.DOWN)

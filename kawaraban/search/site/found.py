@@ -10,8 +10,8 @@ from kawaraban.search.answer import Span
 
 class State(Enum):
     READY = "ready"
-    FILLING = "filling"  # it is being made: it answers with what it has so far
-    DOWN = "down"  # there is none, or it can't be read; a worker makes it anew
+    FILLING = "filling"  # it is being made, or is about to be: it answers with what it has so far
+    DOWN = "down"  # it can't be read; a worker makes it anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,14 +111,14 @@ def test_any_page_is_an_answer(index: Store, page: int) -> None:
 
 
 def test_without_an_index_the_answer_says_so(folder) -> None:
-    assert site.find("灯").state is site.State.DOWN
+    assert site.find("灯") == site.Found(state=site.State.FILLING)
     assert site.suggest("灯") == []
 
 
 def test_deleted_index_is_made_again(index: Store) -> None:
     builders.make_article("灯台守の手紙")
     keeping.discard(index.folder)
-    assert site.find("灯台守").state is site.State.DOWN
+    assert site.find("灯台守").state is site.State.FILLING
     kept()
     assert titles("灯台守") == ["灯台守の手紙"]
 
