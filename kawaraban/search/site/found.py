@@ -25,7 +25,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """thing: the Article, WireItem, Topic, Author or Issue, as loaded through the query that readers' pages make."""
+    """thing: the Article, WireItem, Topic, Author or Issue, as loaded through the query that readers' pages make.
+
+    beside: what else is shown of it, by name: kicker, deck, original, byline, job.
+    """
 
     id: str
     kind: str
@@ -33,6 +36,7 @@ class Result:
     title: tuple[Span, ...]
     around: tuple[Span, ...]
     score: float = 0.0
+    beside: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
