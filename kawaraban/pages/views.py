@@ -151,11 +151,15 @@ def ranking(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """200 even for what is too long, 503 while there is no index to ask."""
+    """200 even for what is too long and while the index is being made, which nobody keeps; 503 while it can't be read."""
     try:
-        return HttpResponse(rendered(search.search(search_asked.read(request.GET))))
+        context = search.search(search_asked.read(request.GET))
     except search.NoIndex:
         return searchless(request)
+    answer = HttpResponse(rendered(context))
+    if context.is_filling:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe
