@@ -17,7 +17,7 @@ demo: .venv/base.done ## set up and serve the demo edition; its agency sends som
 test: .venv/test.done $(if $(NPM),audit/node_modules) ## set up and run all tests
 	$(BIN)/pytest -n auto --dist loadfile
 	$(BIN)/pytest -n auto --dist loadfile -m "slow and not browser and not audit"
-	$(BIN)/pytest -m "browser or audit"
+	$(BIN)/pytest -n auto --dist loadfile -m "browser or audit"
 
 test-fast: .venv/test.done ## the tests that need no server, browser or Java
 	$(BIN)/pytest -n auto --dist loadfile

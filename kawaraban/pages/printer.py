@@ -88,7 +88,7 @@ class Printer:
     def print_insets(self, abouts: Sequence[str]) -> None:
         """Prints what stands in the pages of things, such as page:12, without the rest of these pages. Raises Outdated, EditionFull."""
         started = self.edition.changes()
-        file_insets(self.edition, [made_insets(about) for about in abouts], started, self.generation)
+        file_insets(self.edition, made_insets(abouts), started, self.generation)
 
     def work_off(self, is_enough: Callable[[], bool], most: Urgency = Urgency.NOW, least: Urgency = Urgency.FILL) -> int:
         """Prints what is marked between two urgencies, the most urgent first, until nothing is left or it is enough; gives the number.
@@ -151,7 +151,7 @@ def with_insets(pieces: tuple[bytes | Run | Inset, ...]) -> tuple[tuple[bytes | 
     about = next((piece.about for piece in pieces if isinstance(piece, Inset)), "")
     if not about:
         return pieces, frozenset()
-    insets = made_insets(about)
+    (insets,) = made_insets([about])
     return tuple(replace(piece, text=insets.texts.get(piece.name, b"")) if isinstance(piece, Inset) else piece for piece in pieces), insets.keys
 
 

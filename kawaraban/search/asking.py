@@ -19,8 +19,9 @@ from kawaraban.search.query import Query, Term
 KANA = re.compile("[ぁ-ゖァ-ヺー]{2,}")
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 MANY = 12  # other words for one
+TELLS = 0.3  # the weight of a word of one character from which on it tells something by itself; counters tell nothing
 EXACT = 3  # characters from which on having the pairs of a piece is not yet having the piece
-TELLING = 8  # pairs that are asked for
+TELLING = 10  # pairs that are asked for
 PHRASES = 60  # that one run of kana may stand for
 SAME_MEANING = "SELECT text FROM meaning JOIN word USING (text) WHERE number = ? ORDER BY pieces DESC LIMIT ?"
 Texts = tuple[str, ...]
@@ -74,11 +75,10 @@ class Asker:
         if not term.is_phrase and len(units) > 1:
             words = either([both(self.known(unit) for unit in units), *others])
         wider = both(self.wider(unit) for unit in units) if units and not term.is_phrase else None
-        pairs = self.pairs(needle)
-        said = [needle] if term.is_phrase and pairs else [needle, *said_by(units), *map("".join, read)]
+        pairs = self.pairs(needle, grams.all_asked(needle) if term.is_phrase else grams.asked(needle))
+        said = [needle] if term.is_phrase and grams.IS_JAPANESE.search(needle) else [needle, *said_by(units), *map("".join, read)]
         said += [text for synonym in synonyms for text in said_by(synonym)]
-        single = tuple(dict.fromkeys(word.text for unit in units for word in unit.words))
-        return Asked(words, wider, single, pairs, needle, term.is_phrase, tuple(dict.fromkeys(filter(None, said))))
+        return Asked(words, wider, single(units), pairs, needle, term.is_phrase, tuple(dict.fromkeys(filter(None, said))))
 
     def known(self, unit: Unit) -> str:
         return either([together(unit.words), *map(joined, self.synonyms.get(tuple(word.text for word in unit.words), []))])
@@ -118,15 +118,15 @@ class Asker:
         return found
 
     @staticmethod
-    def pairs(needle: str) -> str | None:
+    def pairs(needle: str, found: list[str]) -> str | None:
         """The pairs of a piece; of one character, which may begin any pair, all pairs that it begins. Kana begin too many.
 
         Of a longer piece the most telling are enough, because the text is read before anything is shown.
         """
         if len(needle) == 1:
             begins = grams.IS_JAPANESE.match(needle) and not HIRAGANA.match(needle)
-            return quoted(grams.asked(needle)[0]) + ("*" if begins else "")
-        telling = sorted(grams.asked(needle), key=lambda pair: (sum(map(is_hiragana, pair)), pair))
+            return quoted(found[0]) + ("*" if begins else "")
+        telling = sorted(found, key=lambda pair: (sum(map(is_hiragana, pair)), pair))
         return " AND ".join(map(quoted, telling[:TELLING])) or None
 
 
@@ -153,10 +153,19 @@ def texts_of(units: Iterable[Unit]) -> Texts:
     return tuple(word.text for unit in units for word in unit.words)
 
 
+def single(units: Iterable[Unit]) -> Texts:
+    """The words that say something of a term each by itself: 駅 does of 無人駅, 人 doesn't of 20万人."""
+    return tuple(dict.fromkeys(word.text for unit in units for word in unit.words if tells(word, unit)))
+
+
+def tells(word: Word, unit: Unit) -> bool:
+    return len(word.text) > 1 or (word.weight >= TELLS and not any(other.text.isdigit() for other in unit.words))
+
+
 def said_by(units: Iterable[Unit]) -> Iterator[str]:
     for unit in units:
         yield grams.squeezed_folded(unit.surface)
-        yield from (word.text for word in unit.words)
+        yield from single([unit])
 
 
 def quoted(text: str) -> str:

@@ -3,17 +3,18 @@
 What has all words comes first, then what has words that mean the same or the characters alone, then what has some of the words.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import numpy as np
 
 from kawaraban.search import grams, guessing, matching
-from kawaraban.search.answer import Answer, Extract, Hit
+from kawaraban.search.answer import Answer, Extract, Hit, Span
 from kawaraban.search.asking import Asked, Asker, Asking, both, either, quoted
-from kawaraban.search.catalogue import Catalogue, Mask, Rows
-from kawaraban.search.extracting import extract
+from kawaraban.search.catalogue import Catalogue, Mark, Mask, Rows
+from kawaraban.search.extracting import extract, marked
 from kawaraban.search.filters import Filters, Order
 from kawaraban.search.matching import NOTHING, Matcher, Scores
 from kawaraban.search.query import parse
@@ -29,6 +30,8 @@ DAY = 86_400.0
 IN_TITLE, SAID_OTHERWISE = 6.0, 0.5
 SAID = 60  # pieces whose text is read to put them in order
 EVERYTHING = Filters()
+NOTHING_MORE: Mapping[Mark, float] = MappingProxyType({})
+Quotable = Callable[[tuple[str, ...]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,16 @@ class Tier:
 
 
 class Finder:
-    """Answers queries from an index; one serves one thread. now: which day being new is counted from; else that of the newest piece."""
+    """Answers queries from an index; one serves one thread.
 
-    def __init__(self, store: Store, synonyms: Iterable[Iterable[str]] = (), now: datetime | None = None) -> None:
+    now: which day being new is counted from; else that of the newest piece. worth: what a piece counts for a mark that it has.
+    """
+
+    def __init__(
+        self, store: Store, synonyms: Iterable[Iterable[str]] = (), now: datetime | None = None, worth: Mapping[Mark, float] = NOTHING_MORE
+    ) -> None:
         self.store = store
+        self.worth = worth
         self.read: dict[int, list[str]] = {}
         self.texts: dict[int, tuple[str, ...]] = {}
         self.asker = Asker(store.japanese, store.database, synonyms)
@@ -59,6 +68,7 @@ class Finder:
         """The best answers to whatever somebody typed, after so many that are skipped."""
         self.read.clear()
         self.texts.clear()
+        self.matcher.known.clear()
         with self.store.reading():
             self.catalogue.follow(self.store.database)
             asking = self.asker.ask(parse(text))
@@ -69,10 +79,17 @@ class Finder:
             relaxed = any(tier.relaxed and len(tier.rows) for tier in tiers)
             return Answer(hits, relaxed, len(rows), self.catalogue.facets(rows) if with_facets else {}, meant)
 
-    def extract(self, hit: Hit, text: str, length: int = 120) -> Extract:
-        """What a hit says around what was asked for."""
-        said = {said for group in self.asker.ask(parse(text)).groups for term in group for said in term.said}
-        return extract(self.store.text(hit.row) or ("", ""), said, length)
+    def extract(self, hit: Hit, text: str, length: int = 120, quotable: Quotable = lambda fields: fields) -> Extract:
+        """What a hit says around what was asked for. quotable: given title, lead, body and more gives the title, and what may be quoted."""
+        fields = self.store.text(hit.row)
+        return extract(quotable(fields) if fields else ("", ""), self.looked_for(text), length)
+
+    def marked(self, shown: str, text: str) -> tuple[Span, ...]:
+        """What is shown besides, with what was asked for marked."""
+        return marked(shown, self.looked_for(text))
+
+    def looked_for(self, text: str) -> set[str]:
+        return {said for group in self.asker.ask(parse(text)).groups for term in group for said in term.said}
 
     def suggest(self, beginning: str, top: int = 8) -> list[str]:
         """Words of the index that begin so, by spelling or by reading, and titles in which one does."""
@@ -99,9 +116,9 @@ class Finder:
                 rows = matching.without(rows, others)
             return rows[allowed[rows]]
 
-        strict = both(either(term.words or "" for term in group) for group in asking.groups)
-        exact = self.verified(fresh(self.with_all(asking)), strict, asking, order)
-        yield Tier(exact, lambda rows: self.by_words(strict, rows))
+        first = self.exact(fresh(self.with_all(asking)), asking, order)
+        yield first
+        exact = first.rows
         if len(exact) >= LOOKED_AT:
             return
         # A phrase may begin or end within a word, and then it has other words where it is said.
@@ -147,20 +164,24 @@ class Finder:
         return self.matcher.by_pairs(term) if term.words is None or term.is_phrase else self.matcher.by_words(term.words)
 
     def alike(self, asking: Asking, fresh: Callable[[Rows], Rows], *, with_doubtful: bool) -> Rows:
-        """What says each term by words that mean the same, or by its characters: of what only may do so, the newest are read."""
+        """What says each term by words that mean the same, or by its characters: of what only may do so, the newest are read.
+
+        Of the others those stay that have all of a phrase's pairs: nearly all of them say it.
+        """
         sure = [matching.either(rows for term in group for rows in self.sure(term, and_wider=with_doubtful)) for group in asking.groups]
         certain = fresh(matching.both(sure))
         if not with_doubtful:
             return certain
-        pairs = [matching.either(map(self.matcher.by_pairs, (term for term in group if term.pairs))) for group in asking.groups]
-        doubtful = fresh(matching.without(matching.both(map(np.union1d, sure, pairs)), certain))[-LOOKED_AT:]
-        known = [set(rows[np.isin(rows, doubtful, assume_unique=True)].tolist()) for rows in sure]
+        pairs = [{term: self.matcher.by_pairs(term) for term in group if term.pairs} for group in asking.groups]
+        likely = [[rows for term, rows in group.items() if term.is_phrase] for group in pairs]
+        doubtful = fresh(matching.without(together(sure, [list(group.values()) for group in pairs]), certain))
+        read = np.sort(self.catalogue.newest_first(doubtful)[:LOOKED_AT])
+        known = [set(matching.both([rows, read]).tolist()) for rows in sure]
         said = [
-            row
-            for row in doubtful.tolist()
-            if all(row in rows or self.says_any(row, group) for rows, group in zip(known, asking.groups, strict=True))
+            row for row in read.tolist() if all(row in rows or self.says_any(row, group) for rows, group in zip(known, asking.groups, strict=True))
         ]
-        return matching.either([certain, np.array(said, np.int64)])
+        unread = matching.both([matching.without(doubtful, read), together(sure, likely)]) if len(doubtful) > len(read) else NOTHING
+        return matching.either([certain, np.array(said, np.int64), unread])
 
     def sure(self, term: Asked, *, and_wider: bool) -> Iterator[Rows]:
         if not term.is_phrase:
@@ -204,7 +225,7 @@ class Finder:
 
     def ordered(self, rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
         """The best first, newer ones a little further up."""
-        worth = scores * self.newness(rows)
+        worth = scores * self.newness(rows) * self.catalogue.worth(rows, self.worth)
         order = np.lexsort((-rows, -worth))
         return rows[order], worth[order]
 
@@ -214,23 +235,28 @@ class Finder:
         age = np.maximum(0.0, self.now - self.catalogue.dates[rows]) / DAY
         return np.asarray(np.nan_to_num(1 + NEWNESS * np.exp2(-age / HALF_LIFE), nan=1.0), np.float64)
 
-    def verified(self, rows: Rows, strict: str, asking: Asking, order: Order) -> Rows:
+    def exact(self, rows: Rows, asking: Asking, order: Order) -> Tier:
         """Without those that say some phrase nowhere: of many, the first are read. Pairs are in a text without the phrase seldom, but they are."""
+        strict = both(either(term.words or "" for term in group) for group in asking.groups)
         phrases = [group for group in asking.groups if all(term.is_phrase for term in group)]
         if not phrases or len(rows) == 0:
-            return rows
-        first = self.catalogue.newest_first(rows) if order is Order.DATE else self.by_words(strict, rows)[0]
+            return Tier(rows, lambda rows: self.by_words(strict, rows))
+        by_date = order is Order.DATE
+        first, scores = self.by_date(rows) if by_date else self.by_words(strict, rows)
         silent = [row for row in first[:LOOKED_AT].tolist() if not all(self.says_any(row, group) for group in phrases)]
-        return matching.without(rows, np.sort(np.array(silent, np.int64)))
+        is_said = ~matching.are_among(first, np.array(silent, np.int64))
+        return Tier(np.sort(first[is_said]), lambda _: (first[is_said], scores[is_said]))
 
     def said(self, row: int, asking: Asking) -> float:
         """How often a piece says what is asked, as it is written."""
-        fields = self.squeezed(row)
-        counts = (max(said_in(fields, term.needle) for term in group) for group in asking.groups)
+        counts = (max(said_in(self.text(row), term.needle) or said_in(self.squeezed(row), term.needle) for term in group) for group in asking.groups)
         return sum(count or SAID_OTHERWISE for count in counts)
 
     def says_any(self, row: int, terms: Iterable[Asked]) -> bool:
-        return any(grams.says(field, term.needle) for term in terms for field in self.text(row))
+        fields = [field for field in self.text(row) if field]
+        needles = [term.needle for term in terms]
+        is_plain = any(needle in field for needle in needles for field in fields)  # as it nearly always is
+        return is_plain or any(grams.says(field, needle) for needle in needles for field in fields)
 
     def text(self, row: int) -> tuple[str, ...]:
         if row not in self.texts:
@@ -244,7 +270,12 @@ class Finder:
         return self.read[row]
 
 
-def said_in(fields: list[str], needle: str) -> float:
+def together(several: Iterable[Rows], others: Iterable[Iterable[Rows]]) -> Rows:
+    """Rows that are, in each place, among the ones or among some of the others."""
+    return matching.both(matching.either([rows, *more]) for rows, more in zip(several, others, strict=True))
+
+
+def said_in(fields: Iterable[str], needle: str) -> float:
     return sum(field.count(needle) * (IN_TITLE if place == 0 else 1.0) for place, field in enumerate(fields))
 
 

@@ -29,7 +29,7 @@ def table(pairs: str) -> dict[int, str]:
 
 OLD, NAME = table(PAIRS), table(NAMES)
 HAS_OLD = re.compile(f"[{''.join(map(chr, OLD))}]")
-HAS_NAME = re.compile(f"[{''.join(map(chr, NAME))}々]")
+IN_NAME = re.compile(f"[{''.join(map(chr, NAME))}]")
 V = re.compile("ヴ([ァィェォ])?")
 V_ROW = {"ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
 REPEATED = re.compile("([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
@@ -47,11 +47,15 @@ ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]+")
 LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
 KATAKANA = re.compile("[ァ-ヺー]{4,}")
 TO_HIRAGANA = {code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)}
+# What most Japanese text has of other widths, and nothing else; then NFKC, which takes a tenth of a millisecond, changes nothing any more.
+WIDE = re.compile("[！-～　…]")
+NARROW = {**{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}, "　": " ", "…": "..."}
 
 
 def fold(text: str) -> str:
     """Text in one width and lower case, without accents, kana written out, in the characters of today; for any str."""
-    text = unicodedata.normalize("NFKC", UNREADABLE.sub("", text)).lower()
+    text = WIDE.sub(lambda found: NARROW[found[0]], UNREADABLE.sub("", text))
+    text = (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).lower()
     if not text.isascii():
         text = ACCENTED.sub(without_accents, text)
         text = UNREADABLE.sub("", text)
@@ -76,9 +80,9 @@ def repeat(found: re.Match[str]) -> str:
 
 def alike(text: str) -> str:
     """Folded text with characters that names are written with turned into one, and 々 written out."""
-    if HAS_NAME.search(text):
-        text = SAME.sub(r"\1\1", text).translate(NAME)
-    return text
+    if "々" in text:
+        text = SAME.sub(r"\1\1", text)
+    return IN_NAME.sub(lambda found: NAME[ord(found[0])], text)
 
 
 def stem_katakana(word: str) -> str:

@@ -22,6 +22,8 @@ MAKING = re.compile(f"[{KANA_MARKS}{SQUARED}\u2e80-\u2fdf\uf900-\ufaff\U0002f800
 TWICE = re.compile(r"(.)\1")  # may have been written with 々
 # SQLite's tokenizer splits at ASCII punctuation; what is wide is a character like any other.
 WIDE = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
+AS_WIDE = np.array([ord(WIDE.get(code, chr(code))) for code in range(0x80)], np.uint32)
+MIXED = "\ue001"  # before a pair that not only Japanese characters make
 
 
 def squeezed(text: str) -> str:
@@ -54,20 +56,37 @@ def says(text: str, needle: str) -> bool:
 
 
 def written(text: str) -> str:
-    """The same, each once, with blanks between; a whole article's in a tenth of a millisecond."""
+    """All pairs of squeezed text, each once, with blanks between: those of Japanese characters, and marked those with another one.
+
+    A whole article's in a twentieth of a millisecond.
+    """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if len(codes) < 2:
+        return ""
     japanese = IN_JAPANESE[np.minimum(codes, len(IN_JAPANESE) - 1)]
-    both = japanese[:-1] & japanese[1:]
-    found = np.unique(codes[:-1][both].astype(np.uint64) << np.uint64(32) | codes[1:][both])
-    spaced = np.full((len(found), 3), ord(" "), np.uint32)
-    spaced[:, 0], spaced[:, 1] = found >> np.uint64(32), found & np.uint64(0xFFFFFFFF)
-    return spaced.tobytes().decode("utf-32-le")
+    is_mixed = ~(japanese[:-1] & japanese[1:])
+    codes = np.where(codes < len(AS_WIDE), AS_WIDE[np.minimum(codes, len(AS_WIDE) - 1)], codes).astype(np.uint64)
+    found = np.sort(is_mixed.astype(np.uint64) << np.uint64(42) | codes[:-1] << np.uint64(21) | codes[1:])
+    found = found[np.concatenate(([True], found[1:] != found[:-1]))]  # np.unique takes ten times as long
+    spaced = np.full((len(found), 4), ord(" "), np.uint32)
+    spaced[:, 1], spaced[:, 2] = found >> np.uint64(21) & np.uint64(0x1FFFFF), found & np.uint64(0x1FFFFF)
+    spaced[found >> np.uint64(42) > 0, 0] = ord(MIXED)
+    return spaced.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def all_pairs(text: str) -> set[str]:
     """Every character and pair of squeezed text, of whatever script: for titles and names, which are short."""
     wide = text.translate(WIDE)
     return {*wide, *map(add, wide, wide[1:])}
+
+
+def all_asked(text: str) -> list[str]:
+    """The pairs of whatever script that a text has in which this squeezed piece stands."""
+    if len(text) < 2 or (len(text) == 2 and pairs(text)):
+        return asked(text)
+    wide = text.translate(WIDE)
+    found = zip(map(add, text, text[1:]), map(add, wide, wide[1:]), strict=True)
+    return sorted({pair if pairs(pair) else MIXED + spelled for pair, spelled in found})
 
 
 def asked(text: str) -> list[str]:

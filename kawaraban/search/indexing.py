@@ -1,8 +1,10 @@
 """Pieces put into an index and taken out of it."""
 
+import gc
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -98,6 +100,18 @@ class Change:
         return (word.reading, word.shown or text) if word else ("", text)
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Cutting makes many values and no cycles; looking for some takes a twelfth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def put(store: Store, documents: Iterable[Document], progress: Callable[[int], None] = lambda _: None) -> int:
     """How many were put in, each in place of an earlier one with its id; what was put in before an interruption stays."""
     if store.is_stale:
@@ -105,7 +119,7 @@ def put(store: Store, documents: Iterable[Document], progress: Callable[[int], N
     done = 0
     remaining = iter(documents)
     while batch := list(islice(remaining, BATCH)):
-        with store.writing() as database:
+        with store.writing() as database, uncollected():
             change = Change(store, database)
             for document in batch:
                 change.put(document)

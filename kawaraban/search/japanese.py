@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ import sudachipy
 from kawaraban.search.folding import alike, fold, hiragana, stem_katakana
 from kawaraban.search.own_words import compiled, entries
 
-RULES = 3  # changes whenever the same text would be cut or folded differently
+RULES = 4  # changes whenever the same text would be cut, folded or paired differently
 HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is around it
 LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*")
 PARTS = re.compile("[a-z0-9]+")
@@ -114,15 +114,19 @@ def word_of(morpheme: sudachipy.Morpheme) -> Word | None:
     return Word(text, reading, tuple(morpheme.synonym_group_ids()), weight_of(part_of_speech), "" if shown == text else shown) if text else None
 
 
+def some(word: Word | None) -> tuple[Word, ...]:
+    return () if word is None else (word,)
+
+
 def batches(stretches: Iterable[str]) -> Iterator[list[str]]:
-    some, length = list[str](), 0
+    batch, length = list[str](), 0
     for stretch in stretches:
-        some.append(stretch)
+        batch.append(stretch)
         length += len(stretch) + 1
         if length > AT_ONCE:
-            yield some
-            some, length = [], 0
-    yield some
+            yield batch
+            batch, length = [], 0
+    yield batch
 
 
 class Tokenizers(threading.local):
@@ -147,8 +151,9 @@ class Japanese:
         self.stretch = stretch_pattern(word for word, _ in entries(own_words)) if own_words else STRETCH
         self.stretches: dict[str, tuple[Word, ...]] = {}
         self.earlier: dict[str, tuple[Word, ...]] = {}  # those of which some are remembered longer: the ones that came again
-        self.known: dict[int, Word | None] = {}
-        self.strange: dict[str, Word | None] = {}
+        self.known: dict[int, tuple[Word, ...]] = {}  # by the dictionary's numbers; nothing for grammar
+        self.strange: dict[str, tuple[Word, ...]] = {}
+        self.new_line = self.cut.fine.tokenize("\n")[0].word_id()
 
     @property
     def version(self) -> str:
@@ -165,9 +170,10 @@ class Japanese:
         stretches = self.stretch.findall(LATIN.sub(HELD, text) if held else text)
         known, earlier = self.stretches, self.earlier
         if unknown := [stretch for stretch in dict.fromkeys(stretches) if stretch not in known]:
-            known.update((stretch, earlier[stretch]) for stretch in unknown if stretch in earlier)
+            if earlier:
+                known.update((stretch, earlier[stretch]) for stretch in unknown if stretch in earlier)
             self.learn([stretch for stretch in unknown if stretch not in known], known)
-        found = [word for stretch in stretches for word in known[stretch]]
+        found = list(chain.from_iterable(map(known.__getitem__, stretches)))
         if len(known) > MANY:
             self.stretches, self.earlier = {}, known
         if not held:
@@ -177,43 +183,42 @@ class Japanese:
 
     def learn(self, unknown: list[str], known: dict[str, tuple[Word, ...]]) -> None:
         """Cuts stretches, many at once: new lines keep them apart. One with a character that might join a new line is cut by itself."""
-        for stretch in unknown:
-            if not APART.fullmatch(stretch):
-                known[stretch] = tuple(word for line in self.lines(stretch) for word in line)
-        for some in batches(stretch for stretch in unknown if APART.fullmatch(stretch)):
-            for stretch, line in zip(some, islice(self.lines("\n".join(["", *some, ""])), 1, None), strict=False):
-                known[stretch] = tuple(line)
+        if not APART.fullmatch("".join(unknown)):
+            for stretch in unknown:
+                if not APART.fullmatch(stretch):
+                    known[stretch] = tuple(chain.from_iterable(self.lines(stretch)))
+            unknown = [stretch for stretch in unknown if stretch not in known]
+        for batch in batches(unknown):
+            known.update(zip(batch, islice(self.lines("\n".join(["", *batch, ""])), 1, None), strict=False))
 
-    def lines(self, text: str) -> Iterator[list[Word]]:
+    def lines(self, text: str) -> Iterator[tuple[Word, ...]]:
         """The words of each line. Asking for a morpheme's parts costs more than finding it: each word of the dictionary is asked once."""
         found: list[Word] = []
         known = self.known
-        for morpheme in self.cut.fine.tokenize(text):
-            number = morpheme.word_id()
-            if number >= OUT_OF_DICTIONARY:
-                surface = morpheme.surface()
-                if surface == "\n":
-                    yield found
-                    found = []
-                else:
-                    found += self.out_of_dictionary(morpheme, surface)
-                continue
-            if number not in known:
-                known[number] = word_of(morpheme)
-            word = known[number]
-            if word is not None:
-                found.append(word)
-        yield found
+        morphemes = self.cut.fine.tokenize(text)
+        for place, number in enumerate([morpheme.word_id() for morpheme in morphemes]):
+            words = known.get(number)
+            if words is not None:
+                found += words
+            elif number == self.new_line and morphemes[place].surface() == "\n":
+                yield tuple(found)
+                found = []
+            else:
+                found += self.met(morphemes[place], number)
+        yield tuple(found)
 
-    def out_of_dictionary(self, morpheme: sudachipy.Morpheme, surface: str) -> list[Word]:
+    def met(self, morpheme: sudachipy.Morpheme, number: int) -> tuple[Word, ...]:
+        """The word of a morpheme that is not known by its number, if it is one."""
+        if number < OUT_OF_DICTIONARY:
+            return self.known.setdefault(number, some(word_of(morpheme)))
+        surface = morpheme.surface()
         if HELD in surface:
-            return [HELD_WORD] * surface.count(HELD)
+            return (HELD_WORD,) * surface.count(HELD)
         if surface not in self.strange:
             if len(self.strange) > MANY:
                 self.strange.clear()
-            self.strange[surface] = word_of(morpheme)
-        word = self.strange.get(surface)
-        return [] if word is None else [word]
+            self.strange[surface] = some(word_of(morpheme))
+        return self.strange.get(surface, ())
 
     def units(self, text: str) -> list[Unit]:
         """The same words as of words(), grouped as one would ask for them."""

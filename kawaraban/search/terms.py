@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 from math import log, sqrt
 from operator import attrgetter
 
@@ -10,7 +11,7 @@ from kawaraban.search.japanese import Word
 KEPT = 48
 IN_FIELD = {"title": 4.0, "lead": 2.0, "body": 1.0, "more": 1.0}
 LEAST = 0.2
-TEXT = attrgetter("text")
+TEXT, WEIGHT = attrgetter("text"), attrgetter("weight")
 
 Vector = Mapping[str, float]
 
@@ -19,12 +20,13 @@ def telling(fields: Mapping[str, Sequence[Word]]) -> dict[str, float]:
     """The most telling words of a piece, by how often and where they stand; how rare they are is asked later."""
     found: dict[str, float] = defaultdict(float)
     for name, words in fields.items():
-        weights = {word.text: word.weight for word in words}
+        weights = dict(zip(map(TEXT, words), map(WEIGHT, words), strict=True))
         for text, count in Counter(map(TEXT, words)).items():
             if weights[text] >= LEAST and len(text) > 1:
                 found[text] += IN_FIELD[name] * weights[text] * count
-    best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
-    return {text: round(weight, 1) for text, weight in best}
+    least = min(nlargest(KEPT, found.values()), default=0.0)  # most are under it, and need not be put in order
+    best = sorted((-weight, text) for text, weight in found.items() if weight >= least)[:KEPT]
+    return {text: round(-weight, 1) for weight, text in best}
 
 
 def written(vector: Vector) -> str:

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from kawaraban.search import indexing
+from kawaraban.search import finding, indexing
 from kawaraban.search.document import Document
 from kawaraban.search.finding import Finder
 from tests.search.conftest import NEWEST, PIECES, Make
@@ -78,6 +78,20 @@ def test_of_equals_the_newer_comes_first(make: Make) -> None:
     assert [hit.id for hit in finder.find("灯台").hits] == ["new", "old"]
 
 
+def test_a_mark_may_count_for_more_or_less(make: Make) -> None:
+    found = make({"piece": ("灯台の朝", "港")})
+    indexing.put(found.store, [Document("person", "灯台", "", NEWEST, marks={"kind": ("author",), "topic": ("1", "2")})])
+    assert [hit.id for hit in found.find("灯台").hits] == ["person", "piece"]
+    weighing = Finder(found.store, worth={("kind", "author"): 0.5, ("kind", "never"): 9.0})
+    assert [hit.id for hit in weighing.find("灯台").hits] == ["piece", "person"]
+
+
+def test_a_counter_is_no_answer_to_a_number(make: Make) -> None:
+    finder = make({"other": ("三つの人影", "7人の船"), "station": ("駅の朝", "港")})
+    assert finder.find("20万人").hits == []
+    assert [hit.id for hit in finder.find("無人駅").hits] == ["station"]
+
+
 def test_pairs_alone_are_no_phrase(make: Make) -> None:
     """京都大 has 東京, 京都 and 都大 somewhere, and 東京都大 nowhere."""
     finder = make({"apart": ("東京と京都大", "都大"), "whole": ("東京都大", "会")})
@@ -89,6 +103,25 @@ def test_a_phrase_may_begin_within_a_word(make: Make) -> None:
     pieces = {str(number): ("朝", f"場を失った人が{number}人。") for number in range(12)}
     finder = make({**pieces, "whole": ("夜", "工場を失った。"), "none": ("夜", "工場を建て、船を失った。")})
     assert {hit.id for hit in finder.find('"場を失った"', 20).hits} == {*pieces, "whole"}
+
+
+@pytest.mark.parametrize("phrase", ["で12時", "が3人、", "ンプ（63）", "ders-strai", "S BLOCK", "12", "、明かり", "まで"])
+def test_a_phrase_is_found_across_digits_punctuation_and_latin(make: Make, phrase: str) -> None:
+    """Beside more pieces than are read, of which none says it."""
+    others = {str(number): ("朝", "では時が人のンプに明かり、sとrとb") for number in range(finding.LOOKED_AT + 1)}
+    finder = make({**others, "whole": ("夜", "駅まで12時、人が3人、明かりはランプ（63）。Spiders-straits blocked.")})
+    assert [hit.id for hit in finder.find(f'"{phrase}"').hits] == ["whole"]
+
+
+def test_all_that_say_a_phrase_are_found_however_many(make: Make) -> None:
+    many = finding.LOOKED_AT + 50
+    finder = make({str(number): ("朝", f"工場を失った人が{number}人。") for number in range(many)})
+    answer = finder.find('"場を失った"', 2 * many)
+    assert len(answer.hits) == answer.total == many
+
+
+def test_words_are_not_found_inside_latin_words(make: Make) -> None:
+    assert make({"main": ("朝", "The main rainbow")}).find("ai").hits == []
 
 
 def test_a_later_version_takes_the_earlier_ones_place(finder: Finder) -> None:

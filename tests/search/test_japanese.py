@@ -118,17 +118,22 @@ def test_synonyms(tmp_path: Path) -> None:
 
 def test_pairs() -> None:
     assert grams.pairs("凪沙丸とg7") == {"凪沙", "沙丸", "丸と"}
-    assert grams.written("凪沙丸とg7と、𠮷野𠮷野") == "丸と 凪沙 沙丸 野𠮷 𠮷野 "
-    assert [grams.written(text) for text in ("", "凪", "abc")] == [""] * 3
+    mixed = {grams.MIXED + pair for pair in ("とg", "g7", "7と", "と、", "、𠮷")}
+    assert set(grams.written("凪沙丸とg7と、𠮷野𠮷野").split()) == {"丸と", "凪沙", "沙丸", "野𠮷", "𠮷野", *mixed}
+    assert [grams.written(text) for text in ("", "凪")] == [""] * 2
     assert grams.all_pairs("g7?") == {"g", "7", "？", "g7", "7？"}
     assert grams.asked("凪沙丸") == ["凪沙", "沙丸"]
     assert grams.asked("?") == ["？"]
     assert grams.asked("abc") == []
 
 
-@given(st.text())
-def test_pairs_are_the_same_however_they_are_taken(text: str) -> None:
-    assert set(grams.written(text).split()) == grams.pairs(text)
+@given(st.text().map(grams.squeezed), st.data())
+def test_pairs_are_the_same_however_they_are_taken(text: str, data: st.DataObject) -> None:
+    written = set(grams.written(text).split())
+    assert {pair for pair in written if grams.MIXED not in pair} == grams.pairs(text)
+    start = data.draw(st.integers(0, len(text)))
+    phrase = text[start : start + data.draw(st.integers(2, 8))]
+    assert len(phrase) < 2 or written.issuperset(grams.all_asked(phrase))
 
 
 SAYING = [
