@@ -23,7 +23,7 @@ from kawaraban.wires.trying import trials
 
 FIELDS = ("name", "is_on", "agency", "scheme", "code", "max_urgency", "words", "section", "is_flashed", "hours", "position")
 
-ON, FLASHED = BooleanColumn("is_on", label=_("on")), BooleanColumn("is_flashed", label=_("flashed"))
+ON, FLASHED = BooleanColumn("is_on", label=_("On")), BooleanColumn("is_flashed", label=_("Flashed"))
 
 
 class MakeView(generic.CreateView):

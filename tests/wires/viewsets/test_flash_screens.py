@@ -1,5 +1,6 @@
 """The desk's screens of the flash, through their own addresses and forms."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -98,6 +99,14 @@ def test_rule_is_made_changed_and_moved(desk: Client) -> None:
     assert (first.name, second.name) == ("海の速報", "次") and first.order < second.order
     desk.post(reverse("flash_rules:reorder", args=(second.pk,)) + "?position=0")
     assert [rule.name for rule in FlashRule.objects.all()] == ["次", "海の速報"]
+
+
+def test_flash_offers_steps_within_the_list_only(desk: Client) -> None:
+    first, second = (builders.make_wire_item(headline, age=HOUR * hours) for hours, headline in enumerate(("一", "二")))
+    page = desk.get(reverse("flash:index")).content.decode()
+    assert page.count(" disabled>↑") == page.count(" disabled>↓") == 1
+    steps = {reverse("flash:place", args=(second.pk, 0)), reverse("flash:place", args=(first.pk, 1))}
+    assert set(re.findall(r'action="([^"]+/place/[^"]+)"', page)) == steps
 
 
 def test_rule_is_tried_before_it_is_stored(desk: Client) -> None:
