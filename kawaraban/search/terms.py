@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from heapq import nlargest
 from math import log, sqrt
 from operator import attrgetter
 
@@ -20,11 +19,12 @@ def telling(fields: Mapping[str, Sequence[Word]]) -> dict[str, float]:
     """The most telling words of a piece, by how often and where they stand; how rare they are is asked later."""
     found: dict[str, float] = defaultdict(float)
     for name, words in fields.items():
-        weights = dict(zip(map(TEXT, words), map(WEIGHT, words), strict=True))
-        for text, count in Counter(map(TEXT, words)).items():
+        texts = list(map(TEXT, words))
+        weights = dict(zip(texts, map(WEIGHT, words), strict=True))
+        for text, count in Counter(texts).items():
             if weights[text] >= LEAST and len(text) > 1:
                 found[text] += IN_FIELD[name] * weights[text] * count
-    least = min(nlargest(KEPT, found.values()), default=0.0)  # most are under it, and need not be put in order
+    least = min(sorted(found.values(), reverse=True)[:KEPT], default=0.0)  # most are under it, and numbers alone are put in order soon
     best = sorted((-weight, text) for text, weight in found.items() if weight >= least)[:KEPT]
     return {text: round(-weight, 1) for weight, text in best}
 
