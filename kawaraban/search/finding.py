@@ -56,6 +56,7 @@ class Finder:
         self.worth = worth
         self.read: dict[int, list[str]] = {}
         self.texts: dict[int, tuple[str, ...]] = {}
+        self.looked: dict[str, set[str]] = {}
         self.asker = Asker(store.japanese, store.database, synonyms)
         self.matcher = Matcher(store.database)
         self.catalogue = Catalogue()
@@ -68,6 +69,7 @@ class Finder:
         """The best answers to whatever somebody typed, after so many that are skipped."""
         self.read.clear()
         self.texts.clear()
+        self.looked.clear()
         self.matcher.known.clear()
         with self.store.reading():
             self.catalogue.follow(self.store.database)
@@ -89,7 +91,10 @@ class Finder:
         return marked(shown, self.looked_for(text))
 
     def looked_for(self, text: str) -> set[str]:
-        return {said for group in self.asker.ask(parse(text)).groups for term in group for said in term.said}
+        """What is marked, worked out once for the results of a query."""
+        if text not in self.looked:
+            self.looked[text] = {said for group in self.asker.ask(parse(text)).groups for term in group for said in term.said}
+        return self.looked[text]
 
     def suggest(self, beginning: str, top: int = 8) -> list[str]:
         """Words of the index that begin so, by spelling or by reading, and titles in which one does."""

@@ -95,6 +95,13 @@ def test_articles_that_are_alike_with_the_words_that_say_why(section: Section, i
     assert found.article.slug == "whale" and "鳴き声" in "".join(found.words)
 
 
+def test_words_that_say_nothing_are_not_told(section: Section, index: Index) -> None:
+    write("whale", section, TEXT + "よそのこと、残りのこと。")
+    index()
+    (found,) = suggestions(Typed({"title": TEXT, "lead": "", "body": "よそのこと、よそのこと、クジラのこと。"})).articles
+    assert found.words and not {"よそ", "こと"} & set(found.words)
+
+
 def test_neither_itself_nor_what_was_picked(section: Section, index: Index) -> None:
     found = [write(slug, section, TEXT[:18] + more * 4) for slug, more in (("a", "母子が歌う。"), ("b", "水先人の免許。"), ("c", "灯台の夜。"))]
     index()
