@@ -32,7 +32,8 @@ def lines(reports: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             unreached = "" if must["is_met"] else " (not reached)"
             yield f"| {name} | {must['claim']} | {written(must['seen'])} | {'≤' if must['most'] else '≥'} {must['wanted']:g}{unreached} |"
     yield ""
-    yield "One newsstand process; what was answered, read or counted was each time compared with what is true. " + " ".join(dict.fromkeys(map(measured, reports.values())))
+    checked = "One newsstand process; what was answered, read or counted was each time compared with what is true."
+    yield " ".join([checked, *dict.fromkeys(map(measured, reports.values()))])
 
 
 def measured(found: Mapping[str, Any]) -> str:
