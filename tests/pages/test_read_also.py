@@ -207,6 +207,19 @@ def test_short_list_is_filled_with_the_newest_of_the_section(made: Made, edition
     assert found[0] == "ovens" and set(found[1:]) == {"whale", "pilots", "dolphins"}
 
 
+@pytest.mark.parametrize("hide", HIDING)
+def test_short_list_is_filled_with_nothing_hidden(made: Made, edition: Edition, hide) -> None:
+    hidden, key = made["pilots"], made["pilots"].pk
+    relate(edition, made["bread"])
+    assert key in ReadAlso.objects.get().articles
+    if hide is hide_by_restriction:
+        PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        hide(hidden)
+    relate(edition, made["bread"])
+    assert key not in ReadAlso.objects.get().articles
+
+
 def test_lists_have_the_lengths_that_are_set(section: Section) -> None:
     article = write("whale", section, days=30)
     for days in range(1, 15):
