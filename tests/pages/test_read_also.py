@@ -207,6 +207,22 @@ def test_short_list_is_filled_with_the_newest_of_the_section(made: Made, edition
     assert found[0] == "ovens" and set(found[1:]) == {"whale", "pilots", "dolphins"}
 
 
+@pytest.mark.parametrize("how", ["embargoed", "private", "withdrawn", "paid for"])
+def test_nothing_hidden_stands_in_until_somebody_has_looked(section: Section, how: str) -> None:
+    article, shown, hidden = write("whale", section), write("bread", section), write("ovens", section)
+    assert set(titles(article)) == {shown.slug, hidden.slug}
+    match how:
+        case "embargoed":
+            hide_by_embargo(hidden)
+        case "private":
+            PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+        case "withdrawn":
+            hidden.unpublish()
+        case "paid for":
+            Article.objects.filter(pk=hidden.pk).update(is_sponsored=True)
+    assert titles(article) == [shown.slug]
+
+
 @pytest.mark.parametrize("hide", HIDING)
 def test_short_list_is_filled_with_nothing_hidden(made: Made, edition: Edition, hide) -> None:
     hidden, key = made["pilots"], made["pilots"].pk
