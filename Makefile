@@ -17,7 +17,7 @@ demo: .venv/base.done ## set up and serve the demo edition; its agency sends som
 test: .venv/test.done $(if $(NPM),audit/node_modules) ## set up and run all tests
 	$(BIN)/pytest -n auto --dist loadfile
 	$(BIN)/pytest -n auto --dist loadfile -m "slow and not browser and not audit"
-	$(BIN)/pytest -m "browser or audit"
+	$(BIN)/pytest -n auto --dist loadfile -m "browser or audit"
 
 test-fast: .venv/test.done ## the tests that need no server, browser or Java
 	$(BIN)/pytest -n auto --dist loadfile
@@ -59,7 +59,7 @@ bench: .venv/test.done ## the benchmark against nginx and Wagtail without the pr
 	$(BIN)/python -m benchmarks run
 
 FUZZ_SECONDS ?= 600
-fuzz: .venv/test.done ## Hypothesis and atheris on every format of the wires, ten minutes each
+fuzz: .venv/test.done ## Hypothesis and atheris, ten minutes each, shared by all formats of the wires; FUZZ_SECONDS=6600 is ten minutes a format
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 screenshots: .venv/test.done ## the pictures of README and guides, from the demo edition

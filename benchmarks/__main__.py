@@ -69,12 +69,12 @@ def run(asked: argparse.Namespace, work: Path) -> int:
 
 def tell_readme(*, only_check: bool) -> int:
     """Exit code 1: the figures were not there."""
-    if (found := report.newest()) is None:
+    if not (found := report.newest()):
         print("there is no report in benchmarks/results: run make bench", file=sys.stderr)
         return FAILED
     had = readme.write(ROOT / "README.md", found, only_check=only_check)
     if only_check and not had:
-        print("README.md has other figures than the newest report: run python -m benchmarks readme", file=sys.stderr)
+        print("README.md has other figures than the newest reports: run python -m benchmarks readme", file=sys.stderr)
     return FAILED if only_check and not had else 0
 
 

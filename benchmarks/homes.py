@@ -63,6 +63,10 @@ class Homes:
         """A hundred articles, each printed by the press, and so many wire items."""
         return self.made(f"wired-{count}", self.printed(100), ("wire-rows", count), ("index",), ("print",))
 
+    def stored(self, count: int) -> Path:
+        """So many wire items in the database, in no index of the search: for what asks the database alone."""
+        return self.made(f"stored-{count}", self.base(), ("wire-rows", count), ("print",))
+
     def made(self, name: str, source: Path | None, *tasks: tuple[str | int, ...]) -> Path:
         home, stamp = self.work / name, self.work / f"{name}.made"
         if stamp.is_file() and stamp.read_text() == self.stamp:

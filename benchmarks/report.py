@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import machine
+from benchmarks.catalogue import FLOWS
 from benchmarks.plan import Must, Result
 
 RESULTS = Path(__file__).parent / "results"
@@ -37,9 +38,11 @@ def write(found: Mapping[str, Any], name: str, folder: Path = RESULTS) -> Path:
     return file
 
 
-def newest(folder: Path = RESULTS) -> dict[str, Any] | None:
-    every = [json.loads(file.read_text(encoding="utf-8")) for file in folder.glob("*.json")]
-    return max(every, key=lambda found: found["at"], default=None)
+def newest(folder: Path = RESULTS) -> dict[str, dict[str, Any]]:
+    """Of each flow the newest report that has it, in the order of the flows."""
+    every = sorted((json.loads(file.read_text(encoding="utf-8")) for file in folder.glob("*.json")), key=lambda found: found["at"])
+    reports = {name: found for found in every for name in found["flows"]}
+    return {name: reports[name] for name in FLOWS if name in reports}
 
 
 def markdown(found: Mapping[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """python -m fuzz [--seconds N] [--jobs N] [--engine NAME …] [--work FOLDER] [TARGET …] | python -m fuzz --check TARGET FILE
 
-Each engine on each target for so many seconds. What breaks a rule is read again in a fresh process; if it still does, it is saved among the
-samples, where the tests find it, and the exit code is 1. In a work folder atheris finds the inputs again that it has come upon before.
+Each engine for so many seconds, which the targets share equally. What breaks a rule is read again in a fresh process; if it still does, it
+is saved among the samples, where the tests find it, and the exit code is 1. In a work folder atheris finds the inputs again that it has come
+upon before.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from fuzz.targets import FOUND as KEPT
 from fuzz.targets import ROOT, TARGETS
 
 MINUTES = 10
+LEAST, MISUSED = 2.0, 2  # seconds of an engine on a target; exit code
 STUCK = 60.0  # seconds on one input, after which a process is ended
 TRIES = 20  # of an engine that stops at what proves to be right
 
@@ -43,13 +45,19 @@ def main() -> int:
         return check(asked.check[0], Path(asked.check[1]))
     wanted = asked.engine or [*ENGINES]
     engines = [engine for engine in wanted if engine != "atheris" or is_there("atheris")]
-    jobs = [(engine, target) for target in asked.targets or TARGETS for engine in engines]
+    targets = [*dict.fromkeys(asked.targets or TARGETS)]
+    jobs, share = [(engine, target) for target in targets for engine in engines], asked.seconds / len(targets)
+    if share < LEAST:
+        say(f"{asked.seconds:g} s are too few for {len(targets)} targets: --seconds {LEAST * len(targets):g} at least.")
+        return MISUSED
     work = asked.work and asked.work.resolve()
     if engines != wanted:
         say("atheris is not there (it has wheels for Linux on x86-64 only): what it was to read is left out.")
     with ThreadPoolExecutor(asked.jobs) as pool:
-        told = list(pool.map(lambda job: fuzz(*job, asked.seconds, work), jobs))
+        told = list(pool.map(lambda job: fuzz(*job, share, work), jobs))
     findings = [found for found in told if found.finding]
+    for engine in engines:
+        say(f"{engine}: {asked.seconds:g} s, {sum(found.readings for found in told if found.engine == engine):,} readings")
     say(f"{sum(found.readings for found in told):,} readings, {len(findings)} findings")
     return 1 if findings else 0
 
@@ -57,7 +65,7 @@ def main() -> int:
 def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="python -m fuzz", description="Feeds the wires' formats with whatever bytes.")
     found.add_argument("targets", nargs="*", metavar="TARGET", choices=[*TARGETS, []], help=f"of {', '.join(TARGETS)}; else all")
-    found.add_argument("--seconds", type=float, default=60.0 * MINUTES, help="of each engine on each target")
+    found.add_argument("--seconds", type=float, default=60.0 * MINUTES, help="of each engine, shared by the targets; %(default)g if not told")
     found.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     found.add_argument("--engine", action="append", choices=list(ENGINES), help="only this one; may be given again")
     found.add_argument("--work", type=Path, help="folder that keeps what atheris has come upon; else a temporary one, removed")

@@ -42,9 +42,9 @@ def documents() -> list[Document]:
 
 def document(entry: dict, names: dict[str, str]) -> Document:
     title = " ".join(filter(None, [entry["headline"], entry.get("deck", "")]))
-    more = [entry["kicker"], entry["picture"].get("caption", ""), *(names[key] for key in entry["authors"])]
+    more = [entry["picture"].get("caption", ""), *(names[key] for key in entry["authors"])]
     original = (entry.get("original") or {}).get("title", "") or entry.get("original_title", "")
-    return Document(entry["slug"], title, entry["body"]["text"], None, entry["lead"], "\n".join([*more, original]))
+    return Document(entry["slug"], title, entry["body"]["text"], None, f"{entry['kicker']}\n{entry['lead']}", "\n".join([*more, original]))
 
 
 def ndcg(found: list[str], answers: list[str]) -> float:

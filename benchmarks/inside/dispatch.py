@@ -38,12 +38,19 @@ class Dispatch:
         return f"{self.number:08d}報　{self.prose.headline[:12]}"
 
     @property
+    def slugline(self) -> str:
+        return f"港-再開発-{self.number % 100}"
+
+    @property
     def body(self) -> str:
         return "".join(f"<p>{text}</p>" for text in self.prose.paragraphs)
 
     @property
     def urgency(self) -> int:
         return 3 + self.number % 4
+
+    def picture(self, size: str) -> str:
+        return f"https://media.example/{self.number}-{size}.jpg"
 
     def ninjs(self) -> bytes:
         found = {
@@ -71,7 +78,7 @@ class Dispatch:
             "infosource": [{"name": AGENCY, "role": "http://cv.iptc.org/newscodes/contentprodpartyrole/"}],
             "byline": "波止圭",
             "headline": self.headline,
-            "slugline": f"港-再開発-{self.number % 100}",
+            "slugline": self.slugline,
             "located": "凪浜",
             "body_html": self.body,
             "associations": {
@@ -82,7 +89,7 @@ class Dispatch:
                     "description_text": "凪浜港の全景。",
                     "renditions": {
                         size: {
-                            "href": f"https://media.example/{self.number}-{size}.jpg",
+                            "href": self.picture(size),
                             "mimetype": "image/jpeg",
                             "width": width,
                             "height": width // 2,
@@ -111,7 +118,7 @@ class Dispatch:
 <contentMeta><urgency>{self.urgency}</urgency><contentCreated>{sent}</contentCreated>
 <located qcode="loc:nagihama"><name>凪浜</name></located><creator><name>波止圭</name></creator><language tag="ja"/>{subjects}
 <subject type="cpnat:person"><name>{PERSON}</name></subject><subject type="cpnat:geoArea"><name>{PLACE}</name></subject>
-<slugline>港-再開発-{self.number % 100}</slugline><headline>{self.headline}</headline><by>波止圭</by><dateline>凪浜</dateline></contentMeta>
+<slugline>{self.slugline}</slugline><headline>{self.headline}</headline><by>波止圭</by><dateline>凪浜</dateline></contentMeta>
 <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="{XHTML}"><head><title>{self.headline}</title></head>
 <body>{"".join(f"<p>{text}</p>" for text in told.paragraphs)}</body></html></inlineXML></contentSet></newsItem>
 </itemSet></newsMessage>""".encode()

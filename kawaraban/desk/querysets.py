@@ -3,11 +3,23 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
+def private() -> Q:
+    """What is behind a restriction, of its own or of a page above. Wagtail's `public()` reads every page where SQLite has statistics."""
+    keys = list(PageViewRestriction.objects.values_list("page_id", flat=True))
+    found = Q(pk__in=[])
+    for path, depth in Page.objects.filter(pk__in=keys).values_list("path", "depth"):
+        found |= Q(path__startswith=path, depth__gte=depth)
+    return found
+
+
 class ReaderPageQuerySet(PageQuerySet):
+    def private_q(self):
+        return private()
+
     def shown(self):
         """What any reader may see: published, and neither it nor a page above it behind a restriction."""
         return self.live().public()

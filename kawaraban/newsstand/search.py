@@ -1,7 +1,7 @@
 """Searches: live answers, made by the desk, kept for a moment, and held to limits of their own so that no page waits for them.
 
 What the desk makes has marks for its slots, which are filled whenever the answer is given: they are never older than on any page.
-See docs/decisions/0021-the-search-page.md.
+See docs/decisions/0022-the-search-page.md.
 """
 
 import asyncio
@@ -32,6 +32,8 @@ ASK = "/-/search"
 FRESH = 10.0  # seconds that an answer is kept, if nothing is changed before
 SOON = 0.5  # seconds within which an answer is still given although something was changed while it was made
 PATIENCE = 3.0  # seconds that a reader waits
+STARTING = 30.0  # seconds after its own start in which a newsstand waits for a desk that was started with it, and takes longer
+AGAIN = 0.1  # seconds after which it tries again
 GREATEST = 1 << 20  # bytes of an answer
 MOST_KEPT = 4 << 20  # bytes of all that are kept
 FILLED = 24 << 10  # bytes that an answer with its slots takes, compressed
@@ -62,6 +64,7 @@ class Kept:
     pieces: tuple[Piece, ...]
     changes: int
     since: float
+    may_be_kept: bool = True
     turn: int = -1  # of the stock, when `part` was right
     part: Part | None = None  # all of it, its slots filled in
 
@@ -84,6 +87,7 @@ class Search:
         self.kept: dict[Question, Kept] = {}
         self.weight = 0
         self.asked: dict[tuple[Question, int], asyncio.Future[Kept]] = {}
+        self.started, self.has_been_answered = time.monotonic(), False
 
     def close(self) -> None:
         self.threads.shutdown(wait=False, cancel_futures=True)
@@ -101,7 +105,7 @@ class Search:
 
     def keep(self, question: Question, kept: Kept) -> None:
         """Unless something was changed since it was asked for: nobody can say whether the desk had seen that."""
-        if kept.status == 200 and kept.changes == self.stock.changes():
+        if kept.status == 200 and kept.may_be_kept and kept.changes == self.stock.changes():
             self.drop(question)
             self.kept[question] = kept
             self.weight += kept.weight
@@ -163,7 +167,7 @@ class Search:
     def allow(self, question: Question, request: Request) -> None:
         """Raises Unanswered when the desk is gone, or has been asked enough by this reader, or by all."""
         now, cost = time.monotonic(), SUGGESTION if question.path == SUGGEST else 1.0
-        if self.desk.is_down():
+        if self.desk.is_down() and not self.awaits_desk():
             raise Unanswered(503, 5)
         address = self.hops.address(request.scope.client, request.headers.get("x-forwarded-for", ""))
         if not self.hops.is_trusted(address) and (seconds := self.of_readers.take(network(address, 32, 56), cost, now)):
@@ -187,19 +191,35 @@ class Search:
 
     def fetch(self, question: Question, changes: int, until: float) -> Kept:
         """In a thread of its own. Raises Unanswered."""
-        since = time.monotonic()
-        if since >= until:
+        if time.monotonic() >= until:
             raise Unanswered(503, 2)  # nobody waits for it any more
         body = json.dumps(question._asdict()).encode()
         try:
-            status, told, content = self.desk.post(ASK, body, {"Content-Type": "application/json"}, patience=PATIENCE, most=GREATEST + 1)
+            since, status, told, content = self.posted(body, until)
         except ConnectionRefusedError:
             self.desk.leave_alone()
-            raise Unanswered(503, 5) from None
+            raise Unanswered(503, 1 if self.awaits_desk() else 5) from None
         except (OSError, HTTPException):
             raise Unanswered(503, 5) from None
         word = told.get("x-kawaraban-word", "")
         if status >= 500 or not word or len(content) > GREATEST:
             raise Unanswered(503, 5)
         pieces = tuple(piece for piece in cut(content.decode("utf-8", "replace"), word) if not isinstance(piece, Inset))  # of which it has none
-        return Kept(status, told.get("content-type", ""), pieces, changes, since)
+        return Kept(status, told.get("content-type", ""), pieces, changes, since, told.get("cache-control") != "no-store")
+
+    def posted(self, body: bytes, until: float) -> tuple[float, int, dict[str, str], bytes]:
+        """When it was asked, and what came of it. Raises OSError or HTTPException."""
+        while True:
+            since = time.monotonic()
+            try:
+                answer = self.desk.post(ASK, body, {"Content-Type": "application/json"}, patience=PATIENCE, most=GREATEST + 1)
+            except ConnectionRefusedError:
+                if not self.awaits_desk() or time.monotonic() + AGAIN > until:
+                    raise
+                time.sleep(AGAIN)
+            else:
+                self.has_been_answered = True
+                return (since, *answer)
+
+    def awaits_desk(self) -> bool:
+        return not self.has_been_answered and time.monotonic() - self.started < STARTING

@@ -240,14 +240,15 @@ class SearchResult:
     """A piece that a search has found."""
 
     kind: str = told("article, wire, topic, author or issue.")
-    label: str = told("Kicker of an article, kind of anything else; may be empty.")
+    label: str = told("Kicker of an article, what was asked for in <mark>; kind of anything else; may be empty.")
     headline: SafeString = told("Headline with its breaks between phrases, what was asked for in <mark>.")
     address: str = told("Path.")
     language: str = told("Language of the headline, or empty for the page's.")
-    original: str = told("Headline of an article's original, or empty.")
+    original: str = told("Headline of an article's original, what was asked for in <mark>; or empty.")
     original_language: str = told("Its language.")
     extract: SafeString = told("The text around the first match, what was asked for in <mark>.")
     place: str = told("Section and agency, a person's position, an issue's dates; may be empty.")
+    byline: str = told("By whom an article is, when that is what was asked for, in <mark>; else empty.")
     date: str = told("Date, or empty.")
     iso_date: str = told("The same for <time>.")
     is_sponsored: bool = told("Paid for: the PR label stands beside the headline.")
@@ -290,6 +291,7 @@ class SearchPage(Page):
     facets: tuple[SearchFacet, ...] = told("What they can be narrowed to.")
     results: tuple[SearchResult, ...] = told("The results of this page.")
     is_empty: bool = told("Something was looked for and nothing was found.")
+    is_filling: bool = told("The index is being made: there is more than can be found yet.")
     feed: str = told("Address of the search's feed, or empty.")
     paging: Paging = told("Where one is.")
 

@@ -7,6 +7,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from kawaraban.desk.addresses import address_of
 from kawaraban.desk.models import Article
+from kawaraban.desk.querysets import private
 
 
 class ShownPageLink(PageLinkHandler):
@@ -15,7 +16,7 @@ class ShownPageLink(PageLinkHandler):
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
         keys = [attrs.get("id") for attrs in attrs_list]
-        shown = Page.objects.live().public().filter(pk__in=keys)
+        shown = Page.objects.live().exclude(private()).filter(pk__in=keys)
         ahead = set(Article.objects.filter(pk__in=keys, published_at__gt=timezone.now()).values_list("pk", flat=True))
         by_key = {str(page.pk): page for page in shown if page.pk not in ahead}
         return [by_key.get(str(key)) for key in keys]

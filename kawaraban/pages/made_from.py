@@ -54,6 +54,13 @@ def note(key: str) -> None:
         found.keys.add(key)
 
 
+def note_loaded_before(*things: Model | None) -> None:
+    """Things that were loaded for several at once, before anything was noted."""
+    for thing in things:
+        if thing is not None:
+            note(key_of(thing))
+
+
 def note_own(thing: Model, date: float = 0.0, further: tuple[str, ...] = ()) -> None:
     if found := notes.get():
         found.keys.add(own(key_of(thing)))

@@ -88,26 +88,30 @@ class Printer:
     def print_insets(self, abouts: Sequence[str]) -> None:
         """Prints what stands in the pages of things, such as page:12, without the rest of these pages. Raises Outdated, EditionFull."""
         started = self.edition.changes()
-        file_insets(self.edition, [made_insets(about) for about in abouts], started, self.generation)
+        file_insets(self.edition, made_insets(abouts), started, self.generation)
 
     def work_off(self, is_enough: Callable[[], bool], most: Urgency = Urgency.NOW, least: Urgency = Urgency.FILL) -> int:
         """Prints what is marked between two urgencies, the most urgent first, until nothing is left or it is enough; gives the number.
 
+        After a page all insets of its urgency come before the next one: a withdrawn article's own page, then the lists that show it.
         What can't be printed is logged and put off. Raises Outdated, EditionFull, database errors.
         """
-        printed = 0
+        printed, is_after_page = 0, False
         while not is_enough():
-            due = [address for urgency, address in self.edition.due(BATCH) if most <= urgency <= least]
+            due = {address: urgency for urgency, address in self.edition.due(BATCH) if most <= urgency <= least}
             if not due:
                 break
+            first = next(iter(due))
             slots = [address for address in due if address.startswith(SLOT)]
-            insets = [address for address in due if address.startswith(INSET)] if due[0].startswith(INSET) else []
+            insets = [address for address, urgency in due.items() if address.startswith(INSET) and urgency == due[first]]
             if slots:
                 printed += self.attempt(slots, lambda names: self.print_slots([name.removeprefix(SLOT) for name in names]))
-            elif insets:
+            elif insets and (is_after_page or first.startswith(INSET)):
+                is_after_page = False
                 printed += self.attempt(insets, lambda names: self.print_insets([name.removeprefix(INSET) for name in names]))
             else:
-                printed += self.attempt(due[:1], lambda names: self.print_page(names[0]))
+                is_after_page = True
+                printed += self.attempt([first], lambda names: self.print_page(names[0]))
         return printed
 
     def retry(self) -> None:
@@ -151,7 +155,7 @@ def with_insets(pieces: tuple[bytes | Run | Inset, ...]) -> tuple[tuple[bytes | 
     about = next((piece.about for piece in pieces if isinstance(piece, Inset)), "")
     if not about:
         return pieces, frozenset()
-    insets = made_insets(about)
+    (insets,) = made_insets([about])
     return tuple(replace(piece, text=insets.texts.get(piece.name, b"")) if isinstance(piece, Inset) else piece for piece in pieces), insets.keys
 
 

@@ -6,14 +6,18 @@ What an article says is asked of the search's index; topics, series and section,
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import reduce
+from itertools import islice
+from operator import or_
 
 from django.db import DatabaseError, transaction
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kawaraban.desk.models import Article, Section, Topic
+from kawaraban.pages import made_from
 from kawaraban.pages.models import Change, ReadAlso, Unrelated
 from kawaraban.press.edition import Edition
 from kawaraban.press.marks import INSET
@@ -21,7 +25,7 @@ from kawaraban.search import dictionary
 from kawaraban.search.document import WEIGHTS
 from kawaraban.search.related import Candidate, Newness, Relater, different
 from kawaraban.search.related import told as told_by
-from kawaraban.search.site import answering, opened
+from kawaraban.search.site import answering, following, opened
 from kawaraban.search.site.documents import documents
 from kawaraban.search.site.found import State
 from kawaraban.wires.models import WireItem
@@ -34,6 +38,7 @@ NEIGHBOURS = 40  # that may have a new article to read
 MOST = 1000  # noted ones that are looked at in a turn
 OF_A_SECTION = 5000  # newest articles whose lists follow when its wish changes
 NEWEST = 40  # of its section fill a short list
+TOGETHER = 8  # that are looked for at once
 WIRE_DAYS = 7  # older wire items keep the list that they have
 A_TOPIC, A_SERIES, SAME_SECTION = 0.12, 0.25, 0.05  # what shared ones are worth, each
 NEWNESS = {
@@ -90,7 +95,7 @@ def at_once(edition: Edition, keys: Iterable[str], is_enough: Callable[[], bool]
     if dictionary.Kept.japanese is None:
         return
     rows = Unrelated.objects.filter(key__in=list(keys), spreads=True).exclude(key__in=ReadAlso.objects.filter(key__in=list(keys)).values("key"))
-    work_through(edition, is_enough, rows)
+    work_through(edition, is_enough, rows, together=1)
 
 
 def work_off(edition: Edition, is_enough: Callable[[], bool]) -> int:
@@ -98,13 +103,13 @@ def work_off(edition: Edition, is_enough: Callable[[], bool]) -> int:
     return work_through(edition, is_enough, Unrelated.objects.all()[:MOST])
 
 
-def work_through(edition: Edition, is_enough: Callable[[], bool], rows: Iterable[Unrelated]) -> int:
-    done, relater = 0, None
-    for row in rows:
+def work_through(edition: Edition, is_enough: Callable[[], bool], rows: Iterable[Unrelated], together: int = TOGETHER) -> int:
+    done, relater, remaining = 0, None, iter(rows)
+    while some := list(islice(remaining, together)):
         relater = relater or relater_of_site()
         if relater is None or is_enough():
             break
-        done += attempt(edition, relater, row)
+        done += attempt(edition, relater, some)
     return done
 
 
@@ -118,70 +123,99 @@ def relater_of_site() -> Relater | None:
         return None
 
 
-def attempt(edition: Edition, relater: Relater, row: Unrelated) -> bool:
-    """Whether it has been looked for. What was noted again meanwhile stays noted."""
+def attempt(edition: Edition, relater: Relater, rows: list[Unrelated]) -> int:
+    """For how many it has been looked. What was noted again meanwhile stays noted; one that fails keeps no other from its list."""
     try:
-        relate(edition, relater, row)
+        relate(edition, relater, rows)
     except opened.FAULTS as error:
         opened.report(error)
-        return False
+        return 0
     except DatabaseError:
         raise
     except Exception:
-        log.exception("nothing to read can be found for %s", row.key)
-        Unrelated.objects.filter(pk=row.pk).delete()
-    return True
+        if len(rows) > 1:
+            return sum(attempt(edition, relater, [row]) for row in rows)
+        log.exception("nothing to read can be found for %s", rows[0].key)
+        Unrelated.objects.filter(pk=rows[0].pk).delete()
+    return len(rows)
 
 
-def relate(edition: Edition, relater: Relater, row: Unrelated) -> None:
-    thing = thing_of(row.key)
-    told = telling(thing) if thing else {}
-    articles = found(relater, edition, thing, told) if thing else []
-    near = neighbours(relater, told, row.key) if thing and row.spreads else []
+def relate(edition: Edition, relater: Relater, rows: list[Unrelated]) -> None:
+    things = things_of(row.key for row in rows)
+    words = telling(relater, things)
+    near = {key: relater.likely(words[key], own_id(thing), kind="article:") for key, thing in things.items()}
+    look = Look(edition, things, near)
+    lists = {key: found(relater, look, thing, words[key], near[key]) for key, thing in things.items()}
+    spread = [key for row in rows if row.spreads and row.key in things for key in neighbours(relater, words[row.key], row.key, near[row.key])]
     with transaction.atomic():
-        Unrelated.objects.filter(pk=row.pk, noted=row.noted).delete()
-        want(near)
-        if thing:
-            keep(row.key, articles)
-        else:
-            ReadAlso.objects.filter(key=row.key).delete()
+        Unrelated.objects.filter(reduce(or_, (Q(pk=row.pk, noted=row.noted) for row in rows))).delete()
+        want(spread)
+        keep(lists)
+        ReadAlso.objects.filter(key__in=[row.key for row in rows if row.key not in things]).delete()
 
 
-def telling(thing: Article | WireItem) -> dict[str, float]:
-    """Its telling words, as it is now: the index may not have followed yet."""
-    (document,) = documents([thing])
-    return told_by(dict(zip(WEIGHTS, document.fields, strict=True)), dictionary.japanese())
+def things_of(keys: Iterable[str]) -> dict[str, Article | WireItem]:
+    """Those of some things that readers may see."""
+    kinds: dict[str, list[int]] = {}
+    for key in keys:
+        kind, _, number = key.partition(":")
+        kinds.setdefault(kind, []).append(int(number))
+    pages = Article.objects.published().among(kinds.get("page", ())).select_related("section", "picture").prefetch_related("picks")
+    items = WireItem.objects.usable().filter(pk__in=kinds.get("wire", ()))
+    return {f"page:{page.pk}": page for page in pages} | {f"wire:{item.pk}": item for item in items}
 
 
-def thing_of(key: str) -> Article | WireItem | None:
-    """What readers may see."""
-    kind, _, number = key.partition(":")
-    things = Article.objects.published().select_related("section") if kind == "page" else WireItem.objects.usable()
-    return things.filter(pk=number).first()
+def telling(relater: Relater, things: Mapping[str, Article | WireItem]) -> dict[str, dict[str, float]]:
+    """Their telling words as they are now: those of the index when it has followed all that has changed."""
+    known = {} if following.is_behind(relater.store) else relater.told(key.replace("page:", "article:") for key in things)
+    found = {key: known[identity] for key in things if (identity := key.replace("page:", "article:")) in known}
+    lacking = [key for key in things if key not in found]
+    for key, document in zip(lacking, documents(things[key] for key in lacking), strict=True):
+        found[key] = told_by(dict(zip(WEIGHTS, document.fields, strict=True)), dictionary.japanese())
+    return found
+
+
+def own_id(thing: Article | WireItem) -> str:
+    """What it is among the articles of the index; a wire item is none."""
+    return f"article:{thing.pk}" if isinstance(thing, Article) else ""
 
 
 def article_key(identity: str) -> int:
     return int(identity.removeprefix("article:"))
 
 
-def keep(key: str, articles: list[int]) -> None:
-    """Has the insets printed again when they are to show something else."""
-    before = ReadAlso.objects.filter(key=key).values_list("articles", flat=True).first()
-    if before != articles:
-        ReadAlso.objects.update_or_create(key=key, defaults={"articles": articles})
-        Change.objects.create(address=f"{INSET}{key}")
+def keep(lists: Mapping[str, list[int]]) -> None:
+    """Has the insets printed again that are to show something else."""
+    before = dict(ReadAlso.objects.filter(key__in=list(lists)).values_list("key", "articles"))
+    rows = [ReadAlso(key=key, articles=articles) for key, articles in lists.items() if before.get(key) != articles]
+    ReadAlso.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=["articles", "made"])
+    Change.objects.bulk_create(Change(address=f"{INSET}{row.key}") for row in rows)
 
 
-def found(relater: Relater, edition: Edition, thing: Article | WireItem, told: Mapping[str, float]) -> list[int]:
+class Look:
+    """What is asked of the database and the edition for several things at once, each question once."""
+
+    def __init__(self, edition: Edition, things: Mapping[str, Article | WireItem], near: Mapping[str, list[Candidate]]) -> None:
+        self.edition, self.now = edition, timezone.now().timestamp()
+        keys = {article_key(candidate.id) for some in near.values() for candidate in some}
+        self.free = set(Article.objects.published().editorial().among(keys).values_list("pk", flat=True))
+        self.places = filed([*self.free, *(thing.pk for thing in things.values() if isinstance(thing, Article))])
+        self.lists: dict[int, list[str]] = {}
+
+    def is_crowded(self, key: int, there: str) -> bool:
+        """Whether an article stands in as many lists as one may, this one not counted."""
+        if key not in self.lists:
+            self.lists[key] = holders(self.edition, f"page:{key}")
+        return len(self.lists[key]) > MOST_LISTS and there not in self.lists[key]
+
+
+def found(relater: Relater, look: Look, thing: Article | WireItem, told: Mapping[str, float], near: list[Candidate]) -> list[int]:
     """The keys of articles to read with a thing, best first."""
-    own = f"article:{thing.pk}" if isinstance(thing, Article) else ""
     vector = relater.vector(told)
-    likely = relater.likely(told, own, kind="article:")
-    weighed = weigh(likely, thing, timezone.now(), crowded(edition, f"page:{thing.pk}", likely))
-    beside = relater.named(vector, [own, *(f"article:{key}" for key in picked(thing))])
-    chosen = [article_key(near.id) for near in different(weighed, KEPT, beside)]
+    beside = relater.named(vector, filter(None, [own_id(thing), *(f"article:{key}" for key in picked(thing))]))
+    chosen = [article_key(candidate.id) for candidate in different(weigh(look, near, thing), KEPT, beside)]
     if isinstance(thing, Article) and len(chosen) < KEPT:
-        chosen += filling(relater, vector, thing, chosen, beside)
+        chosen += filling(relater, look, vector, thing, chosen, beside)
     return chosen
 
 
@@ -189,27 +223,15 @@ def picked(thing: Article | WireItem) -> list[int]:
     return [pick.picked_id for pick in thing.picks.all()] if isinstance(thing, Article) else []
 
 
-def crowded(edition: Edition, key: str, candidates: Iterable[Candidate]) -> set[str]:
-    """Those that stand in as many lists as one may; this one's own list not counted."""
-    full = set()
-    for candidate in candidates:
-        lists = holders(edition, f"page:{article_key(candidate.id)}")
-        if len(lists) > MOST_LISTS and key not in lists:
-            full.add(candidate.id)
-    return full
-
-
-def weigh(candidates: list[Candidate], thing: Article | WireItem, now: datetime, but: set[str] = frozenset()) -> list[Candidate]:
+def weigh(look: Look, candidates: list[Candidate], thing: Article | WireItem) -> list[Candidate]:
     """What readers may see of them and nobody paid for, with topics, series, section and date counted in."""
-    keys = [article_key(candidate.id) for candidate in candidates if candidate.id not in but]
-    free = set(Article.objects.published().editorial().among(keys).values_list("pk", flat=True))
-    places = filed([*free, thing.pk] if isinstance(thing, Article) else free)
-    here = places.get(thing.pk) if isinstance(thing, Article) else None
-    newness = NEWNESS[Section.Newness(thing.section.related_newness)] if isinstance(thing, Article) else NEWNESS[Section.Newness.MUCH]
+    own, is_article = made_from.key_of(thing), isinstance(thing, Article)
+    here = look.places.get(thing.pk) if is_article else None
+    newness = NEWNESS[Section.Newness(thing.section.related_newness) if is_article else Section.Newness.MUCH]
     return [
-        replace(candidate, likeness=candidate.likeness * filed_alike(here, places.get(key)) * newness.factor(candidate.date, now.timestamp()))
+        replace(candidate, likeness=candidate.likeness * filed_alike(here, look.places.get(key)) * newness.factor(candidate.date, look.now))
         for candidate in candidates
-        if candidate.id not in but and (key := article_key(candidate.id)) in free
+        if (key := article_key(candidate.id)) in look.free and not look.is_crowded(key, own)
     ]
 
 
@@ -232,20 +254,19 @@ def filed_alike(one: Filed | None, other: Filed | None) -> float:
     return 1 + shared + SAME_SECTION * (one.section == other.section)
 
 
-def filling(relater: Relater, vector: Mapping[str, float], page: Article, chosen: list[int], beside: list[Candidate]) -> list[int]:
+def filling(relater: Relater, look: Look, vector: Mapping[str, float], page: Article, chosen: list[int], beside: list[Candidate]) -> list[int]:
     """The section's newest, no story twice, for what is lacking."""
     newest = Article.objects.published().editorial().in_section(page.section_id).exclude(pk__in=[page.pk, *chosen]).newest_first()
-    keys = list(newest.values_list("pk", flat=True)[:NEWEST])
+    keys = [key for key in newest.values_list("pk", flat=True)[:NEWEST] if not look.is_crowded(key, f"page:{page.pk}")]
     known = relater.named(vector, [f"article:{key}" for key in keys])
     there = [*beside, *relater.named(vector, [f"article:{key}" for key in chosen])]
     by_date = [replace(candidate, likeness=1 / (place + 1)) for place, candidate in enumerate(known)]
     return [article_key(near.id) for near in different(by_date, KEPT - len(chosen), there)]
 
 
-def neighbours(relater: Relater, told: Mapping[str, float], key: str) -> list[str]:
+def neighbours(relater: Relater, told: Mapping[str, float], key: str, near: list[Candidate]) -> list[str]:
     """What may have a new article to read: other articles, and wire items of the last days."""
-    own = key.replace("page:", "article:")
-    near = sorted(relater.likely(told, own, kind="article:"), key=lambda found: -found.likeness)[:NEIGHBOURS]
+    nearest = sorted(near, key=lambda found: -found.likeness)[:NEIGHBOURS]
     since = (timezone.now() - timedelta(days=WIRE_DAYS)).timestamp()
-    items = [found for found in relater.likely(told, own, kind="wire:") if found.date and found.date > since]
-    return [f"page:{article_key(found.id)}" for found in near] + [found.id for found in items]
+    items = [found for found in relater.likely(told, key.replace("page:", "article:"), kind="wire:") if found.date and found.date > since]
+    return [f"page:{article_key(found.id)}" for found in nearest] + [found.id for found in items]

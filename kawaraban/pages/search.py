@@ -51,7 +51,7 @@ def search(asked: Asked) -> SearchPage:
         since=asked.since.isoformat() if asked.since else "",
         until=asked.until.isoformat() if asked.until else "",
         fault=_("This is too long to search for: please use at most %(number)d characters.") % {"number": LENGTH} if asked.is_too_long else "",
-        count=count(asked, found) if is_asked(asked) else "",
+        count=count(asked, found) if is_asked(asked) and (found.results or not is_filling(found)) else "",
         notices=tuple(notices(found)),
         meant=Link(found.meant, replace(asked, text=found.meant, page=1).address()) if found.meant else None,
         kinds=kinds(asked, found),
@@ -60,6 +60,7 @@ def search(asked: Asked) -> SearchPage:
         facets=tuple(facets(asked, found)),
         results=tuple(result(one) for one in found.results),
         is_empty=is_asked(asked) and not found.results,
+        is_filling=is_filling(found),
         feed=asked.address(FEED) if is_asked(asked) else "",
         paging=where,
     )
@@ -104,8 +105,12 @@ def count(asked: Asked, found: site.Found) -> str:
 def notices(found: site.Found) -> Iterator[str]:
     if found.relaxed and found.results:
         yield _("No piece has all these words; these have some of them.")
-    if found.state is site.State.FILLING:
+    if is_filling(found):
         yield _("The archive is being gone through just now: in a few minutes more will be found.")
+
+
+def is_filling(found: site.Found) -> bool:
+    return found.state is site.State.FILLING
 
 
 def pages_of(asked: Asked, found: site.Found) -> Paging:

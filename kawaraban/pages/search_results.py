@@ -30,17 +30,18 @@ def result(found: Result) -> SearchResult:
 
 def article(found: Result) -> SearchResult:
     thing: models.Article = found.thing
-    headline = marked(found.title, broken_at_phrases)
+    headline, deck = marked(found.title, broken_at_phrases), beside(found, "deck", thing.deck, broken_at_phrases)
     return SearchResult(
         kind=found.kind,
-        label=thing.kicker,
-        headline=format_html("{}{}{}", headline, settings.KAWARABAN.headlines.dash, broken_at_phrases(thing.deck)) if thing.deck else headline,
+        label=beside(found, "kicker", thing.kicker),
+        headline=format_html("{}{}{}", headline, settings.KAWARABAN.headlines.dash, deck) if deck else headline,
         address=thing.address,
         language="",
-        original=thing.original_title,
+        original=beside(found, "original", thing.original_title),
         original_language=thing.original_language,
         extract=marked(found.around),
         place=thing.section.title,
+        byline=byline(found),
         date=when.day(thing.published_at) if thing.published_at else "",
         iso_date=when.iso(thing.published_at) if thing.published_at else "",
         is_sponsored=thing.is_sponsored,
@@ -60,6 +61,7 @@ def wire(found: Result) -> SearchResult:
         original_language="",
         extract=marked(found.around),
         place=" ".join(filter(None, (thing.section, thing.agency))),
+        byline="",
         date=when.day(thing.published),
         iso_date=when.iso(thing.published),
         is_sponsored=False,
@@ -74,7 +76,7 @@ def topic(found: Result) -> SearchResult:
 
 def author(found: Result) -> SearchResult:
     thing: models.Author = found.thing
-    return page(found, pgettext("kind of result", "Author"), place=thing.job)
+    return page(found, pgettext("kind of result", "Author"), place=beside(found, "job", thing.job))
 
 
 def issue(found: Result) -> SearchResult:
@@ -94,11 +96,23 @@ def page(found: Result, label: str, *, place: str = "", is_sponsored: bool = Fal
         original_language="",
         extract=marked(found.around),
         place=place,
+        byline="",
         date="",
         iso_date="",
         is_sponsored=is_sponsored,
         image=None,
     )
+
+
+def beside(found: Result, name: str, text: str, shown: Callable[[str], Any] = str) -> str:
+    """A text that is shown besides, what was asked for marked."""
+    return marked(found.beside[name], shown) if name in found.beside else str(shown(text))
+
+
+def byline(found: Result) -> str:
+    """By whom it is, when that is what was asked for."""
+    names = found.beside.get("byline", ())
+    return marked(names) if any(span.is_match for span in names) else ""
 
 
 SHOWN: dict[str, Callable[[Result], SearchResult]] = {"article": article, "wire": wire, "topic": topic, "author": author, "issue": issue}

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from kawaraban.desk import models
 from kawaraban.desk.addresses import address_of
+from kawaraban.desk.querysets import private
 from kawaraban.pages import when
 from kawaraban.pages.assets import asset
 from kawaraban.pages.heads import absolute, magazine
@@ -50,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """Everything but articles and months."""
-    found = Page.objects.live().public().descendant_of(magazine(), inclusive=True).not_exact_type(models.Article, models.Month)
+    found = Page.objects.live().exclude(private()).descendant_of(magazine(), inclusive=True).not_exact_type(models.Article, models.Month)
     places = [
         Place(absolute(address_of(page)), when.iso(page.last_published_at) if page.last_published_at else "") for page in found.order_by("path")
     ]

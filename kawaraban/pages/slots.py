@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kawaraban.desk import models
 from kawaraban.desk.clock import today
+from kawaraban.desk.querysets import private
 from kawaraban.pages import reading, when
 from kawaraban.pages import slot_contexts as contexts
 from kawaraban.pages.cards import card, cards
@@ -61,7 +62,7 @@ def masthead() -> contexts.Masthead:
 def footer() -> contexts.Footer:
     front = magazine()
     note(DAY)
-    children = front.get_children().live().public()
+    children = front.get_children().live().exclude(private())
     directories = children.type(models.Topics, models.Authors, models.Issues, models.Mooks)
     return contexts.Footer(
         name=front.title,

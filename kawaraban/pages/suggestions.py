@@ -1,5 +1,6 @@
 """Suggestions for who is writing: what readers may read next, and which topics the text belongs to, each with the reason."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ ARTICLES, TOPICS = 6, 5
 WORDS = 4  # that say why
 NEAREST = 12  # articles whose topics are looked at
 LEAST_TOPIC = 0.08
+SAYS_NOTHING = re.compile("[ぁ-ゖー]{1,3}")
 NAMED = 1.0  # what it counts that a text has the topic's name in it
 
 
@@ -57,7 +59,13 @@ def articles(relater: Relater, vector: Mapping[str, float], near: list[Candidate
     chosen = [article_key(found.id) for found in different(weighed(near, typed), ARTICLES, beside)]
     known = {article.pk: article for article in Article.objects.published().editorial().among(chosen).select_related("section")}
     about = {article_key(found.id): found.vector for found in near}
-    return tuple(SuggestedArticle(known[key], tuple(relater.shown(terms.shared(vector, about[key], WORDS)))) for key in chosen if key in known)
+    return tuple(SuggestedArticle(known[key], why(relater, vector, about[key])) for key in chosen if key in known)
+
+
+def why(relater: Relater, one: Mapping[str, float], other: Mapping[str, float]) -> tuple[str, ...]:
+    """The words that say it best; こと and よそ are shared by many and say nothing to anybody."""
+    shared = terms.shared(one, other, WORDS * 4)
+    return tuple(word for word in relater.shown(shared) if not SAYS_NOTHING.fullmatch(word))[:WORDS]
 
 
 def weighed(near: list[Candidate], typed: Typed) -> list[Candidate]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from kawaraban.desk import models
+from kawaraban.desk.querysets import private
 from kawaraban.newsletters.sign_up import UnusableAddress, sign_up
 from kawaraban.pages import article, directories, listings, search, search_asked, search_feed, wire
 from kawaraban.pages.contexts import Article, NewsletterPage, RankingPage, Trouble
@@ -96,7 +97,7 @@ def found_page(components: tuple[str, ...]) -> tuple[Page, tuple[str, ...]]:
         return Page.objects.live().get(url_path=root), ()
     whole, above = (root + "".join(f"{part}/" for part in components[:end]) for end in (None, -1))
     places = Q(slug=components[-1], url_path=whole) | (Q(slug=components[-2], url_path=above) if components[1:] else Q(pk=None))
-    candidates = list(Page.objects.filter(places).filter(Q(live=True) | Q(first_published_at__isnull=False)).public())
+    candidates = list(Page.objects.filter(places).filter(Q(live=True) | Q(first_published_at__isnull=False)).exclude(private()))
     for place, rest in ((whole, ()), (above, components[-1:])):
         for found in candidates:
             if found.url_path == place:
@@ -150,11 +151,15 @@ def ranking(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """200 even for what is too long, 503 while there is no index to ask."""
+    """200 even for what is too long and while the index is being made, which nobody keeps; 503 while it can't be read."""
     try:
-        return HttpResponse(rendered(search.search(search_asked.read(request.GET))))
+        context = search.search(search_asked.read(request.GET))
     except search.NoIndex:
         return searchless(request)
+    answer = HttpResponse(rendered(context))
+    if context.is_filling:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe

@@ -33,7 +33,8 @@ class Insets(NamedTuple):
 def file_insets(edition: "Edition", made: Sequence[Insets], started: int, generation: int) -> None:
     """Puts insets into every page that holds them; those that are not given are emptied.
 
-    A page of an earlier generation, whose form is another, is marked to be printed whole.
+    A page of an earlier generation, whose form is another, is marked to be printed whole; until then nothing stands there, because
+    what stood there may have been withdrawn.
 
     started: changes() before they were made. Raises Outdated, EditionFull; then nothing is stored.
     """
@@ -70,7 +71,7 @@ def replace(edition: "Edition", txn: lmdb.Transaction, address: str, about: str,
     head = records.head(stored)
     if head.generation != generation:
         edition.queue.add(txn, address, Urgency.NOW, head.date, started)
-        return
+        parts = {}
     if head.inset_changes > started:
         return
     try:

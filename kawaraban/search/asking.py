@@ -19,6 +19,7 @@ from kawaraban.search.query import Query, Term
 KANA = re.compile("[ぁ-ゖァ-ヺー]{2,}")
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 MANY = 12  # other words for one
+TELLS = 0.3  # the weight of a word of one character from which on it tells something by itself; counters tell nothing
 EXACT = 3  # characters from which on having the pairs of a piece is not yet having the piece
 TELLING = 10  # pairs that are asked for
 PHRASES = 60  # that one run of kana may stand for
@@ -77,8 +78,7 @@ class Asker:
         pairs = self.pairs(needle, grams.all_asked(needle) if term.is_phrase else grams.asked(needle))
         said = [needle] if term.is_phrase and grams.IS_JAPANESE.search(needle) else [needle, *said_by(units), *map("".join, read)]
         said += [text for synonym in synonyms for text in said_by(synonym)]
-        single = tuple(dict.fromkeys(word.text for unit in units for word in unit.words))
-        return Asked(words, wider, single, pairs, needle, term.is_phrase, tuple(dict.fromkeys(filter(None, said))))
+        return Asked(words, wider, single(units), pairs, needle, term.is_phrase, tuple(dict.fromkeys(filter(None, said))))
 
     def known(self, unit: Unit) -> str:
         return either([together(unit.words), *map(joined, self.synonyms.get(tuple(word.text for word in unit.words), []))])
@@ -153,10 +153,19 @@ def texts_of(units: Iterable[Unit]) -> Texts:
     return tuple(word.text for unit in units for word in unit.words)
 
 
+def single(units: Iterable[Unit]) -> Texts:
+    """The words that say something of a term each by itself: 駅 does of 無人駅, 人 doesn't of 20万人."""
+    return tuple(dict.fromkeys(word.text for unit in units for word in unit.words if tells(word, unit)))
+
+
+def tells(word: Word, unit: Unit) -> bool:
+    return len(word.text) > 1 or (word.weight >= TELLS and not any(other.text.isdigit() for other in unit.words))
+
+
 def said_by(units: Iterable[Unit]) -> Iterator[str]:
     for unit in units:
         yield grams.squeezed_folded(unit.surface)
-        yield from (word.text for word in unit.words)
+        yield from single([unit])
 
 
 def quoted(text: str) -> str:

@@ -16,6 +16,7 @@ from kawaraban.search.filters import Filters
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Mark = tuple[str, str]  # a facet and a value
 MANY = 8  # the part of all rows from which on all marks are looked through
 NEW = "SELECT row, coalesce(date, 'nan'), marks FROM piece WHERE row > ? ORDER BY row"
 LATEST = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'piece'), 0), coalesce((SELECT max(number) FROM gone), 0)"
@@ -78,6 +79,17 @@ class Catalogue:
         """What has no date comes last."""
         return rows[np.lexsort((-rows, -np.nan_to_num(self.dates[rows], nan=-np.inf)))]
 
+    def worth(self, rows: Rows, of_marks: Mapping[Mark, float]) -> NDArray[np.float64]:
+        """What each row's piece counts for its marks, those that are not named counting 1."""
+        found = np.ones(len(rows))
+        if not of_marks or not self.names:
+            return found
+        values = np.ones(max(self.names) + 1)
+        values[list(self.names)] = [of_marks.get(name, 1.0) for name in self.names.values()]
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        np.multiply.at(found, np.repeat(np.arange(len(rows)), lengths), values[self.marks_in_order(rows, lengths)])
+        return found
+
     def facets(self, rows: Rows) -> Facets:
         """How many of the pieces have each mark, the most first."""
         counts = np.bincount(self.marks_of(rows))
@@ -93,7 +105,9 @@ class Catalogue:
             is_wanted = np.zeros(len(self.dates), np.bool_)
             is_wanted[rows] = True
             return self.marks[np.repeat(is_wanted, np.diff(self.starts))]
-        lengths = self.starts[rows + 1] - self.starts[rows]
+        return self.marks_in_order(rows, self.starts[rows + 1] - self.starts[rows])
+
+    def marks_in_order(self, rows: Rows, lengths: NDArray[np.int64]) -> NDArray[np.int32]:
         before = np.cumsum(lengths) - lengths
         return self.marks[np.arange(lengths.sum()) + np.repeat(self.starts[rows] - before, lengths)]
 

@@ -14,6 +14,7 @@ from kawaraban.search.folding import alike, fold
 CLUSTER = re.compile("ヴ[ァィェォ]?|[ぁ-ゖァ-ヺ][ゝゞヽヾ]+|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 BLANK = re.compile(r"\s+")
 LATIN = re.compile("[a-z0-9]+")
+NUMBER = re.compile("[0-9]+(?![a-z])")
 WHOLE = 3  # letters up to which a Latin word is marked only where nothing follows
 LOOKED_THROUGH = 20_000  # characters of a field
 END = "…"
@@ -38,13 +39,19 @@ def extract(fields: Sequence[str], said: Iterable[str], length: int) -> Extract:
     return Extract(spans(title, matches(title, pattern)), around(best, places, length))
 
 
+def marked(text: str, said: Iterable[str]) -> tuple[Span, ...]:
+    return spans(text, matches(text, looking_for(said)))
+
+
 def looking_for(said: Iterable[str]) -> re.Pattern[str] | None:
     longest_first = sorted(set(said), key=lambda text: (-len(text), text))
     return re.compile("|".join(map(written, longest_first))) if longest_first else None
 
 
 def written(text: str) -> str:
-    """A Latin word begins where it is found, and is found in longer ones that it is the stem of."""
+    """A Latin word begins where it is found, and is found in longer ones that it is the stem of; a number is no part of another."""
+    if NUMBER.match(text):
+        return f"(?<![0-9]){re.escape(text)}" + ("(?![0-9])" if text.isdigit() else "")
     if not LATIN.fullmatch(text):
         return re.escape(text)
     return f"(?<![a-z0-9]){text}(?![a-z0-9])" if len(text) <= WHOLE or text.isdigit() else f"(?<![a-z0-9]){text}[a-z0-9]*"

@@ -3,17 +3,18 @@
 What has all words comes first, then what has words that mean the same or the characters alone, then what has some of the words.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import numpy as np
 
 from kawaraban.search import grams, guessing, matching
-from kawaraban.search.answer import Answer, Extract, Hit
+from kawaraban.search.answer import Answer, Extract, Hit, Span
 from kawaraban.search.asking import Asked, Asker, Asking, both, either, quoted
-from kawaraban.search.catalogue import Catalogue, Mask, Rows
-from kawaraban.search.extracting import extract
+from kawaraban.search.catalogue import Catalogue, Mark, Mask, Rows
+from kawaraban.search.extracting import extract, marked
 from kawaraban.search.filters import Filters, Order
 from kawaraban.search.matching import NOTHING, Matcher, Scores
 from kawaraban.search.query import parse
@@ -29,6 +30,8 @@ DAY = 86_400.0
 IN_TITLE, SAID_OTHERWISE = 6.0, 0.5
 SAID = 60  # pieces whose text is read to put them in order
 EVERYTHING = Filters()
+NOTHING_MORE: Mapping[Mark, float] = MappingProxyType({})
+Quotable = Callable[[tuple[str, ...]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,19 @@ class Tier:
 
 
 class Finder:
-    """Answers queries from an index; one serves one thread. now: which day being new is counted from; else that of the newest piece."""
+    """Answers queries from an index; one serves one thread.
 
-    def __init__(self, store: Store, synonyms: Iterable[Iterable[str]] = (), now: datetime | None = None) -> None:
+    now: which day being new is counted from; else that of the newest piece. worth: what a piece counts for a mark that it has.
+    """
+
+    def __init__(
+        self, store: Store, synonyms: Iterable[Iterable[str]] = (), now: datetime | None = None, worth: Mapping[Mark, float] = NOTHING_MORE
+    ) -> None:
         self.store = store
+        self.worth = worth
         self.read: dict[int, list[str]] = {}
         self.texts: dict[int, tuple[str, ...]] = {}
+        self.looked: dict[str, set[str]] = {}
         self.asker = Asker(store.japanese, store.database, synonyms)
         self.matcher = Matcher(store.database)
         self.catalogue = Catalogue()
@@ -59,6 +69,7 @@ class Finder:
         """The best answers to whatever somebody typed, after so many that are skipped."""
         self.read.clear()
         self.texts.clear()
+        self.looked.clear()
         self.matcher.known.clear()
         with self.store.reading():
             self.catalogue.follow(self.store.database)
@@ -70,10 +81,20 @@ class Finder:
             relaxed = any(tier.relaxed and len(tier.rows) for tier in tiers)
             return Answer(hits, relaxed, len(rows), self.catalogue.facets(rows) if with_facets else {}, meant)
 
-    def extract(self, hit: Hit, text: str, length: int = 120) -> Extract:
-        """What a hit says around what was asked for."""
-        said = {said for group in self.asker.ask(parse(text)).groups for term in group for said in term.said}
-        return extract(self.store.text(hit.row) or ("", ""), said, length)
+    def extract(self, hit: Hit, text: str, length: int = 120, quotable: Quotable = lambda fields: fields) -> Extract:
+        """What a hit says around what was asked for. quotable: given title, lead, body and more gives the title, and what may be quoted."""
+        fields = self.store.text(hit.row)
+        return extract(quotable(fields) if fields else ("", ""), self.looked_for(text), length)
+
+    def marked(self, shown: str, text: str) -> tuple[Span, ...]:
+        """What is shown besides, with what was asked for marked."""
+        return marked(shown, self.looked_for(text))
+
+    def looked_for(self, text: str) -> set[str]:
+        """What is marked, worked out once for the results of a query."""
+        if text not in self.looked:
+            self.looked[text] = {said for group in self.asker.ask(parse(text)).groups for term in group for said in term.said}
+        return self.looked[text]
 
     def suggest(self, beginning: str, top: int = 8) -> list[str]:
         """Words of the index that begin so, by spelling or by reading, and titles in which one does."""
@@ -217,7 +238,7 @@ class Finder:
 
     def ordered(self, rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
         """The best first, newer ones a little further up."""
-        worth = scores * self.newness(rows)
+        worth = scores * self.newness(rows) * self.catalogue.worth(rows, self.worth)
         order = np.lexsort((-rows, -worth))
         return rows[order], worth[order]
 

@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +21,7 @@ import sudachipy
 from kawaraban.search.folding import alike, fold, hiragana, stem_katakana
 from kawaraban.search.own_words import compiled, entries
 
+PACKAGES = ("sudachipy", "sudachidict-core", "snowballstemmer")
 RULES = 4  # changes whenever the same text would be cut, folded or paired differently
 HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is around it
 LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*")
@@ -129,6 +130,11 @@ def batches(stretches: Iterable[str]) -> Iterator[list[str]]:
     yield batch
 
 
+@cache
+def release(package: str) -> str:
+    return version(package)
+
+
 class Tokenizers(threading.local):
     """One serves one thread."""
 
@@ -158,7 +164,7 @@ class Japanese:
     @property
     def version(self) -> str:
         """Changes whenever an index made before must be made again."""
-        told = f"{RULES} {version('sudachipy')} {version('sudachidict-core')} {version('snowballstemmer')} {self.own.name if self.own else ''}"
+        told = f"{RULES} {' '.join(map(release, PACKAGES))} {self.own.name if self.own else ''}"
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     def words(self, text: str) -> list[Word]:

@@ -92,6 +92,11 @@ class Relater:
         found = self.candidates(self.vector(told), own[0] if own else 0, kind)
         return [one for one in found if LEAST < one.likeness < SAME_STORY]
 
+    def told(self, identities: Iterable[str]) -> dict[str, dict[str, float]]:
+        """The telling words of those of some pieces that the index has."""
+        rows = (self.store.database.execute(TOLD.format("id"), (identity,)).fetchone() for identity in identities)
+        return {identity: terms.read(unpacked(text)[-1]) for identity, _, text in filter(None, rows)}
+
     def vector(self, told: Mapping[str, float]) -> dict[str, float]:
         self.look_up(told)
         return terms.weighted(told, self.count, self.frequency)

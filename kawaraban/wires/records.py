@@ -12,15 +12,16 @@ MOMENTS = ("published", "updated", "embargoed_until")
 # What tells nothing of the content: the same version in two formats is one.
 FORM = ("format", "body_html")
 GREATEST = 2**63 - 1
+NAMES = {kind: tuple(entry.name for entry in fields(kind)) for kind in (Copy, Subject, Media, Link)}
 
 
 def told(copy: Copy) -> dict[str, Any]:
     """The fields of a copy as JSON holds them. What is empty stays out, but for guid, version and status."""
     found: dict[str, Any] = {}
-    for entry in fields(copy):
-        value = getattr(copy, entry.name)
-        if value or entry.name in ("guid", "version", "status"):
-            found[entry.name] = value
+    for name in NAMES[Copy]:
+        value = getattr(copy, name)
+        if value or name in ("guid", "version", "status"):
+            found[name] = value
     found |= {name: found[name].isoformat() for name in MOMENTS if name in found}
     found |= {name: list(found[name]) for name in ("places", "people") if name in found}
     found |= {name: [plain(part) for part in found[name]] for name in ("subjects", "media", "links") if name in found}
@@ -28,7 +29,7 @@ def told(copy: Copy) -> dict[str, Any]:
 
 
 def plain(part: Subject | Media | Link) -> dict[str, Any]:
-    found = {entry.name: getattr(part, entry.name) for entry in fields(part)}
+    found = {name: getattr(part, name) for name in NAMES[type(part)]}
     if content := found.pop("content", b""):
         found |= {"digest": hashlib.sha256(content).hexdigest(), "size": len(content)}
     return {name: str(value) if isinstance(value, Relation) else value for name, value in found.items() if value}
@@ -36,8 +37,7 @@ def plain(part: Subject | Media | Link) -> dict[str, Any]:
 
 def copy_of(found: dict[str, Any]) -> Copy:
     """The copy that `told` made this of, without the content of its media."""
-    known = {entry.name for entry in fields(Copy)}
-    values = {name: value for name, value in found.items() if name in known} | {"format": found.get("format", "")}
+    values = {name: value for name, value in found.items() if name in NAMES[Copy]} | {"format": found.get("format", "")}
     values |= {name: datetime.fromisoformat(values[name]) for name in MOMENTS if name in values}
     values |= {name: tuple(values[name]) for name in ("places", "people") if name in values}
     values["status"] = Status(values["status"])
@@ -49,7 +49,12 @@ def copy_of(found: dict[str, Any]) -> Copy:
 
 def digest(copy: Copy) -> str:
     """The same for the same content, in whichever format it came."""
-    found = {name: value for name, value in told(copy).items() if name not in FORM}
+    return digest_of(told(copy))
+
+
+def digest_of(told_copy: dict[str, Any]) -> str:
+    """The digest of what `told` made."""
+    found = {name: value for name, value in told_copy.items() if name not in FORM}
     return hashlib.sha256(json.dumps(found, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

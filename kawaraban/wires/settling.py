@@ -11,7 +11,7 @@ from kawaraban.wires.house import House
 from kawaraban.wires.memory import Memory
 from kawaraban.wires.models import Arrival, Instruction, Source, WireItem, WireVersion
 from kawaraban.wires.notices import notify
-from kawaraban.wires.records import copy_of, digest, told
+from kawaraban.wires.records import copy_of, digest_of, told
 from kawaraban.wires.steering import steering
 from kawaraban.wires.taking_down import take_down
 from kawaraban.wires.truth import Mark, Order, Standing, standing
@@ -31,13 +31,14 @@ class Filing:
 
 def version_of(copy: Copy, filing: Filing) -> WireVersion:
     """A version that has no item yet."""
+    found = told(copy)
     return WireVersion(
         number=copy.version,
         status=status_of(copy),
         told_at=truth.told_at(copy, filing.received_at),
         received_at=filing.received_at,
-        digest=digest(copy),
-        copy=told(copy),
+        digest=digest_of(found),
+        copy=found,
         arrival=filing.arrival,
     )
 
@@ -157,8 +158,9 @@ def adopt(item: WireItem) -> WireVersion:
         body_text=item.body,
         address=item.address,
     )
+    found = told(copy)
     version = WireVersion(
-        item=item, number=item.version, status=item.status, told_at=item.published, received_at=item.received, digest=digest(copy), copy=told(copy)
+        item=item, number=item.version, status=item.status, told_at=item.published, received_at=item.received, digest=digest_of(found), copy=found
     )
     version.save()
     return version

@@ -1,5 +1,7 @@
 """Figures: how they are put together, told and written into the README."""
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks import readme, report
@@ -46,22 +48,30 @@ def test_load_with_a_failure_is_no_figure(out: str) -> None:
 
 
 def test_readme_gets_the_figures_between_its_marks() -> None:
-    text = readme.with_figures(f"before\n{readme.BEGIN}\nold\n{readme.END}\nafter\n", found(Must("speed", 0.38, 0.3)))
+    text = readme.with_figures(f"before\n{readme.BEGIN}\nold\n{readme.END}\nafter\n", {"article": found(Must("speed", 0.38, 0.3))})
     assert text.startswith(f"before\n{readme.BEGIN}\n")
     assert text.endswith(f"{readme.END}\nafter\n")
     assert "| article | speed | 0.3 | ≥ 0.38 (not reached) |" in text
     assert "old" not in text
 
 
+def test_each_flow_is_told_by_its_newest_report(tmp_path: Path) -> None:
+    for at, flow in (("2026-01-01T00", "article"), ("2026-01-03T00", "article"), ("2026-01-02T00", "scale")):
+        made = report.report({flow: Result(musts=[Must("speed", 1, 2)])}, 1.0, full=False)
+        report.write({**made, "at": at}, f"{at}-{flow}", tmp_path)
+    newest = report.newest(tmp_path)
+    assert [(name, newest[name]["at"][:10]) for name in newest] == [("article", "2026-01-03"), ("scale", "2026-01-02")]
+
+
 def test_readme_without_marks_is_said() -> None:
     with pytest.raises(readme.Unmarked):
-        readme.with_figures("text", found())
+        readme.with_figures("text", {"article": found()})
 
 
 def test_readme_has_the_newest_figures() -> None:
     """Where no report has been kept yet there are none."""
     text, newest = (ROOT / "README.md").read_text(encoding="utf-8"), report.newest()
-    if newest is None:
+    if not newest:
         assert f"{readme.BEGIN}\n{readme.END}" in text
     else:
         assert readme.write(ROOT / "README.md", newest, only_check=True), "run python -m benchmarks readme"

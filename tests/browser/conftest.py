@@ -1,5 +1,6 @@
 """The demo edition served by a real process, the list of every kind of reader page, and the browser that opens them."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -142,8 +143,10 @@ def asked(request: str | urllib.request.Request) -> SimpleNamespace:
 
 
 @pytest.fixture(scope="session")
-def site(pytestconfig: pytest.Config) -> Iterator[Site]:
-    home = kept_home(pytestconfig.cache.mkdir("browser"))
+def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy for each process that tests: none sees what another does to its home."""
+    home = tmp_path_factory.mktemp("edition") / "home"
+    shutil.copytree(kept_home(pytestconfig.cache.mkdir("browser")), home)
     with served(home) as address:
         yield Site(address, json.loads((home / "places.json").read_text(encoding="utf-8")), home)
 
@@ -152,12 +155,14 @@ def kept_home(folder: Path) -> Path:
     """The furnished home, made anew when what it is made of has changed, or after a week: its articles grow old."""
     made = folder / digest_of_edition()
     stamp = made / "places.json"
-    if stamp.is_file() and time.time() - stamp.stat().st_mtime < 7 * 24 * 3600:
+    with (folder.parent / "browser.lock").open("w") as lock:  # of two processes one makes it, and the other waits
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if stamp.is_file() and time.time() - stamp.stat().st_mtime < 7 * 24 * 3600:
+            return made
+        for older in folder.iterdir():
+            shutil.rmtree(older)
+        subprocess.run([sys.executable, HERE / "furnish.py", made], check=True, env=environment(), stdout=subprocess.DEVNULL)
         return made
-    for older in folder.iterdir():
-        shutil.rmtree(older)
-    subprocess.run([sys.executable, HERE / "furnish.py", made], check=True, env=environment(), stdout=subprocess.DEVNULL)
-    return made
 
 
 def digest_of_edition() -> str:

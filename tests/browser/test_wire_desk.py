@@ -191,6 +191,7 @@ SCREENS = (
     "flash/",
     "flash_rules/",
     "flash_rules/new/",
+    "flash_rules/try/",
     "subject_sections/",
     "banners/new/?item={ferry}",
     "",

@@ -184,6 +184,7 @@ class FakeDesk:
     status: int = 200
     searches: list[tuple[str, str]] = field(default_factory=list)
     found: str = "<main>{q}</main>{wire}"  # what is answered to a search; {wire} stands for the slot, {q} for what was asked
+    keeps_searches: bool = True
     server: ThreadingHTTPServer | None = None
 
     def start(self) -> "FakeDesk":
@@ -198,6 +199,7 @@ class FakeDesk:
                 self.send_header("Content-Type", mime)
                 if self.path == "/-/search":
                     self.send_header("X-Kawaraban-Word", WORD)
+                    self.send_header("Cache-Control", "public" if desk.keeps_searches else "no-store")
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
                 self.wfile.write(answer)

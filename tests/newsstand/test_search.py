@@ -143,6 +143,26 @@ def test_desk_gone_and_back(magazine_of_its_own, until) -> None:
     until(lambda: magazine.get("/search?q=gone").status == 200)
 
 
+def test_reader_who_comes_before_the_desk_waits_for_it(magazine_of_its_own) -> None:
+    """They are started together, and the newsstand is there first."""
+    magazine = magazine_of_its_own()
+    magazine.desk.stop()
+    with ThreadPoolExecutor(1) as readers:
+        search = readers.submit(magazine.get, "/search?q=early")
+        time.sleep(0.5)
+        assert not search.done()
+        magazine.desk.start()
+        assert search.result().status == 200
+
+
+def test_answer_that_the_desk_does_not_want_kept_is_not(magazine_of_its_own) -> None:
+    magazine = magazine_of_its_own()
+    magazine.desk.keeps_searches = False
+    asked = len(magazine.desk.searches)
+    assert [magazine.get("/search?q=filling").status for _ in range(2)] == [200, 200]
+    assert len(magazine.desk.searches) == asked + 2
+
+
 def test_desk_that_does_not_answer_holds_up_no_page(magazine_of_its_own) -> None:
     magazine = magazine_of_its_own()
     magazine.desk.search_pause, magazine.desk.has["/new"] = 5.0, "new"

@@ -5,6 +5,8 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -12,6 +14,7 @@ from kawaraban.demo import builders
 from kawaraban.desk.models import Article, Pick, Section
 from kawaraban.pages import printer as printers
 from kawaraban.pages import printing, relating, verifying
+from kawaraban.pages.insets import made_insets
 from kawaraban.pages.models import Unrelated
 from kawaraban.pages.printer import Printer, seconds
 from kawaraban.pages.tail import Tail
@@ -65,6 +68,28 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     monkeypatch.setattr(printers, "made", lambda address, made=printers.made: asked.append(address) or made(address))
     return asked
+
+
+def test_several_are_what_each_is_alone(press: Printer, made: list[Article], index: Index) -> None:
+    made[0].picks = [Pick(picked=made[3])]
+    made[0].save()
+    item = builders.make_wire_item("クジラの声、騒音に消える", body=TEXT)
+    index()
+    settle(press)
+    abouts = [*(f"page:{article.pk}" for article in made), f"wire:{item.pk}", "page:999999"]
+    together = made_insets(abouts)
+    assert together == [inset for about in abouts for inset in made_insets([about])]
+    assert {f"page:{made[1].pk}", f"page:{made[1].section_id}"} < together[0].keys
+    assert together[-2].texts and together[-1].texts == {}
+
+
+def test_several_take_no_more_queries_than_one(press: Printer, made: list[Article]) -> None:
+    counts = []
+    for some in (made[:1], made):
+        with CaptureQueriesContext(connection) as queries:
+            made_insets([f"page:{article.pk}" for article in some])
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 8
 
 
 def test_every_page_has_what_to_read_with_it(press: Printer, made: list[Article], printed: Text) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
@@ -146,10 +148,92 @@ def test_newest_of_the_section_stand_in_until_somebody_has_looked(section: Secti
     assert article.slug not in titles(article)
 
 
+def test_several_that_are_looked_for_together_get_what_each_gets_alone(made: Made, edition: Edition) -> None:
+    relate(edition, *made.values())
+    together = dict(ReadAlso.objects.values_list("key", "articles"))
+    ReadAlso.objects.all().delete()
+    for article in made.values():
+        relate(edition, article)
+    assert dict(ReadAlso.objects.values_list("key", "articles")) == together
+    assert all(together.values())
+
+
+def test_several_take_no_more_queries_than_one(made: Made, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relating, "KEPT", 1)  # so that none is filled with its section's newest
+    monkeypatch.setattr(relating.following, "is_behind", lambda store: False)
+    few, many = [made["whale"]], [made[name] for name in ("again", "pilots", "dolphins", "bread")]
+    counts = []
+    for articles in (few, many):
+        relating.want(f"page:{article.pk}" for article in articles)
+        with CaptureQueriesContext(connection) as queries:
+            relating.work_off(edition, lambda: False)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_one_that_fails_keeps_no_other_from_its_list(made: Made, edition: Edition, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    def failing(relater, look, thing, *rest, whole=relating.found):
+        return 1 / 0 if thing.slug == "pilots" else whole(relater, look, thing, *rest)
+
+    monkeypatch.setattr(relating, "found", failing)
+    relate(edition, *made.values())
+    assert set(ReadAlso.objects.values_list("key", flat=True)) == {f"page:{found.pk}" for name, found in made.items() if name != "pilots"}
+    assert not Unrelated.objects.exists()
+    assert f"page:{made['pilots'].pk}" in caplog.text
+
+
+def test_words_of_an_index_that_has_followed_are_those_of_the_text(
+    made: Made, index: Index, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = builders.make_wire_item("クジラの声、騒音に消える", body=WHALES)
+    relater = index()
+    things = relating.things_of([*(f"page:{article.pk}" for article in made.values()), f"wire:{item.pk}"])
+    of_text = relating.telling(relater, things)
+    monkeypatch.setattr(relating.following, "is_behind", lambda store: False)
+    monkeypatch.setattr(relating, "documents", lambda things: [])
+    assert relating.telling(relater, things) == of_text and len(of_text) == len(things)
+
+
+def test_article_that_changed_since_the_index_followed_is_looked_for_as_it_is(made: Made, edition: Edition) -> None:
+    made["bread"].title, made["bread"].body = "クジラの声", builders.make_body(WHALES * 3)
+    made["bread"].save_revision().publish()
+    relate(edition, made["bread"])
+    assert "dolphins" in titles(made["bread"])[:2]
+
+
 def test_short_list_is_filled_with_the_newest_of_the_section(made: Made, edition: Edition) -> None:
     relate(edition, made["bread"])
     found = titles(made["bread"])
     assert found[0] == "ovens" and set(found[1:]) == {"whale", "pilots", "dolphins"}
+
+
+@pytest.mark.parametrize("how", ["embargoed", "private", "withdrawn", "paid for"])
+def test_nothing_hidden_stands_in_until_somebody_has_looked(section: Section, how: str) -> None:
+    article, shown, hidden = write("whale", section), write("bread", section), write("ovens", section)
+    assert set(titles(article)) == {shown.slug, hidden.slug}
+    match how:
+        case "embargoed":
+            hide_by_embargo(hidden)
+        case "private":
+            PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+        case "withdrawn":
+            hidden.unpublish()
+        case "paid for":
+            Article.objects.filter(pk=hidden.pk).update(is_sponsored=True)
+    assert titles(article) == [shown.slug]
+
+
+@pytest.mark.parametrize("hide", HIDING)
+def test_short_list_is_filled_with_nothing_hidden(made: Made, edition: Edition, hide) -> None:
+    hidden, key = made["pilots"], made["pilots"].pk
+    relate(edition, made["bread"])
+    assert key in ReadAlso.objects.get().articles
+    if hide is hide_by_restriction:
+        PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        hide(hidden)
+    relate(edition, made["bread"])
+    assert key not in ReadAlso.objects.get().articles
 
 
 def test_lists_have_the_lengths_that_are_set(section: Section) -> None:

@@ -89,6 +89,18 @@ def test_results_are_shown_with_what_was_asked_for_marked(client: Client, front:
     assert asked == [{"text": "灯台", "page": 1, "size": 20, "filters": Filters({}), "order": Order.DATE}]
 
 
+def test_what_is_shown_besides_is_marked_too(client: Client, front: Front, finds: Answer) -> None:
+    article = builders.make_article("灯台守の手紙", original_title="Letters", kicker="海の道", deck="港にて")
+    beside = {"kicker": (Span("海", True), Span("の道")), "original": (Span("Letters", True),), "deck": (Span("港", True), Span("にて"))}
+    names = (Span("灘波", True), Span("<澄香>"))
+    finds(Result("article:1", "article", article, (Span(article.title),), (), beside={**beside, "byline": names}))
+    html = body(client, "/search?q=海")
+    for shown in ("<mark>海</mark>の道", "<mark>Letters</mark>", "<mark>港</mark>にて", "<span><mark>灘波</mark>&lt;澄香&gt;</span>"):
+        assert shown in html
+    finds(Result("article:1", "article", article, (Span(article.title),), (), beside={"byline": (Span("灘波澄香"),)}))
+    assert "灘波澄香" not in body(client, "/search?q=海")
+
+
 def test_every_kind_of_result_is_shown(client: Client, front: Front, finds: Answer) -> None:
     topic, author, issue = builders.make_topic("岬の話"), builders.make_author("灘波澄香"), builders.make_issue("海の道が変わる日")
     item = builders.make_wire_item("連絡船、就航")
@@ -179,7 +191,24 @@ def test_text_that_is_too_long_is_told_so_and_not_looked_for(client: Client, fro
     assert len(asked) == 1
 
 
-def test_no_index_is_no_page(client: Client, front: Front, finds: Answer) -> None:
+def test_index_that_is_being_made_is_a_page_that_nobody_keeps(client: Client, front: Front, finds: Answer) -> None:
+    finds(state=State.FILLING)
+    answer = client.get("/search?q=a")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    html = answer.content.decode()
+    assert "ただいま索引を準備しています。" in html
+    assert "見つかりませんでした" not in html
+    assert "0件" not in html
+
+
+def test_magazine_without_articles_finds_nothing_and_says_so(client: Client, front: Front, finds: Answer) -> None:
+    finds()
+    answer = client.get("/search?q=a")
+    assert (answer.status_code, answer.headers.get("Cache-Control")) == (200, None)
+    assert "見つかりませんでした" in answer.content.decode()
+
+
+def test_index_that_can_not_be_read_is_no_page(client: Client, front: Front, finds: Answer) -> None:
     finds(state=State.DOWN)
     answer = client.get("/search?q=a")
     assert answer.status_code == 503

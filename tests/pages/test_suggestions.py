@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from wagtail.models import PageViewRestriction
 
@@ -82,6 +82,7 @@ def test_form_is_read_as_a_browser_sends_it() -> None:
 NAMES = some.sampled_from(["title", "section", "topics", "body-0-value", "body-0-deleted", "picks-0-picked", "body-1-value-text"])
 
 
+@settings(deadline=None)
 @given(some.dictionaries(NAMES, some.one_of(some.text(max_size=40), some.sampled_from(['{"blocks": [1]}', "{", '{"blocks": null}', "[]", "9" * 40]))))
 def test_nothing_in_a_form_need_be_valid(values: dict[str, str]) -> None:
     found = typed(form(values))
@@ -93,6 +94,13 @@ def test_articles_that_are_alike_with_the_words_that_say_why(section: Section, i
     index()
     (found,) = suggestions(Typed({"title": "", "lead": "", "body": "クジラの鳴き声と騒音について。"})).articles
     assert found.article.slug == "whale" and "鳴き声" in "".join(found.words)
+
+
+def test_words_that_say_nothing_are_not_told(section: Section, index: Index) -> None:
+    write("whale", section, TEXT + "よそのこと、残りのこと。")
+    index()
+    (found,) = suggestions(Typed({"title": TEXT, "lead": "", "body": "よそのこと、よそのこと、クジラのこと。"})).articles
+    assert found.words and not {"よそ", "こと"} & set(found.words)
 
 
 def test_neither_itself_nor_what_was_picked(section: Section, index: Index) -> None:

@@ -101,11 +101,11 @@ def test_inset_is_settled_like_a_page(edition: Edition, generation: int) -> None
     assert edition.due(9) == []
 
 
-def test_page_of_an_earlier_generation_is_printed_whole(edition: Edition, generation: int, text_at: TextAt) -> None:
+def test_page_of_an_earlier_generation_is_printed_whole_and_shows_nothing_until_then(edition: Edition, generation: int, text_at: TextAt) -> None:
     edition.file("/a", page("A", "p", "r"), edition.changes(), generation)
     second = edition.begin("second", "")
     put(edition, second, picks="P")
-    assert text_at("/a") == "ApWr" and edition.due(9) == [(Urgency.NOW, "/a")]
+    assert text_at("/a") == "AW" and edition.due(9) == [(Urgency.NOW, "/a")]
 
 
 def test_same_inset_again_writes_no_parts(edition: Edition, generation: int) -> None:

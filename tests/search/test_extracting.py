@@ -48,6 +48,8 @@ def test_around(finder: Finder, query: str, around: str) -> None:
         ("running", "run", "running"),
         ("ＳＥＲＶＥＲＳ、serve", "server", "[ＳＥＲＶＥＲＳ]、serve"),
         ("G70とG7", "g7", "G70と[G7]"),
+        ("37人と7人", "7人", "37人と[7人]"),
+        ("17年、170年", "17", "[17]年、170年"),
     ],
 )
 def test_the_match_is_marked_as_it_is_written(text: str, said: str, marked: str) -> None:

@@ -78,6 +78,20 @@ def test_of_equals_the_newer_comes_first(make: Make) -> None:
     assert [hit.id for hit in finder.find("灯台").hits] == ["new", "old"]
 
 
+def test_a_mark_may_count_for_more_or_less(make: Make) -> None:
+    found = make({"piece": ("灯台の朝", "港")})
+    indexing.put(found.store, [Document("person", "灯台", "", NEWEST, marks={"kind": ("author",), "topic": ("1", "2")})])
+    assert [hit.id for hit in found.find("灯台").hits] == ["person", "piece"]
+    weighing = Finder(found.store, worth={("kind", "author"): 0.5, ("kind", "never"): 9.0})
+    assert [hit.id for hit in weighing.find("灯台").hits] == ["piece", "person"]
+
+
+def test_a_counter_is_no_answer_to_a_number(make: Make) -> None:
+    finder = make({"other": ("三つの人影", "7人の船"), "station": ("駅の朝", "港")})
+    assert finder.find("20万人").hits == []
+    assert [hit.id for hit in finder.find("無人駅").hits] == ["station"]
+
+
 def test_pairs_alone_are_no_phrase(make: Make) -> None:
     """京都大 has 東京, 京都 and 都大 somewhere, and 東京都大 nowhere."""
     finder = make({"apart": ("東京と京都大", "都大"), "whole": ("東京都大", "会")})

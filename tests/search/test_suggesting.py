@@ -1,7 +1,7 @@
 """What may be typed, and what may have been meant; never a word of what has been taken out."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawaraban.search import indexing
@@ -37,6 +37,11 @@ MEANT = [
 def test_suggest(finder: Finder, beginning: str, words: list[str]) -> None:
     assert set(words) <= set(finder.suggest(beginning))
     assert words or finder.suggest(beginning) == []
+
+
+def test_what_tells_something_comes_before_what_is_used_more(make: Make) -> None:
+    finder = make({"one": ("港の朝", "当初は灯台。"), "two": ("港の夜", "当初は船。当時は海。")})
+    assert finder.suggest("とう") == ["灯台", "当初", "当時"]
 
 
 def test_no_more_is_suggested_than_is_wanted(finder: Finder) -> None:
@@ -75,6 +80,7 @@ def test_apart(one: str, other: str, distance: int) -> None:
     assert apart(one, other, 0) == min(distance, 1) or distance > 1
 
 
+@settings(deadline=None)
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
 def test_apart_is_the_same_both_ways(one: str, other: str) -> None:
     assert apart(one, other, 9) == apart(other, one, 9)

@@ -6,13 +6,13 @@ come from the index alone, so they are told only when it has followed all that w
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kawaraban.desk.models import Author, Section, Topic
 from kawaraban.search.answer import Facets, Hit
 from kawaraban.search.filters import Filters, Order
-from kawaraban.search.site import following, opened, places, visible
+from kawaraban.search.site import documents, following, opened, places, visible
 from kawaraban.search.site.found import Facet, Found, Result, State
 from kawaraban.search.site.opened import Index
 
@@ -26,7 +26,7 @@ def find(text: str, *, page: int = 1, size: int = 20, filters: Filters = NO_FILT
     """What readers may see of what answers a question, one page of it. Never an error of the index, whatever the text."""
     try:
         index = opened.index()
-        return answered(index, text, page, size, filters, order) if index else Found(state=State.DOWN)
+        return answered(index, text, page, size, filters, order) if index else Found(state=State.FILLING)
     except opened.FAULTS as error:
         opened.report(error)
         return Found(state=State.DOWN)
@@ -40,7 +40,8 @@ def answered(index: Index, text: str, page: int, size: int, filters: Filters, or
     start = (max(1, page) - 1) * size
     answer = index.finder().find(text, size, skip=start, filters=narrowed, order=order, with_facets=is_level)
     things = visible.things(hit.id for hit in answer.hits)
-    results = tuple(result(index, hit, things[hit.id], text) for hit in answer.hits if hit.id in things)
+    bylines = documents.bylines(things.values())
+    results = tuple(result(index, hit, things[hit.id], text, bylines) for hit in answer.hits if hit.id in things)
     if not is_level:
         total = start + len(results) + (len(answer.hits) == size)  # with room for a next page
         return Found(results, total, relaxed=answer.relaxed, state=state)
@@ -49,9 +50,11 @@ def answered(index: Index, text: str, page: int, size: int, filters: Filters, or
     return Found(results, total, labelled(answer.facets), answer.relaxed, meant, state)
 
 
-def result(index: Index, hit: Hit, thing: Any, text: str) -> Result:
-    extract = index.finder().extract(hit, text)
-    return Result(hit.id, hit.id.partition(":")[0], thing, extract.title, extract.around, hit.score)
+def result(index: Index, hit: Hit, thing: Any, text: str, bylines: Mapping[int, str]) -> Result:
+    finder = index.finder()
+    extract = finder.extract(hit, text, quotable=lambda fields: documents.quotable(thing, fields))
+    beside = {name: finder.marked(shown, text) for name, shown in documents.shown_beside(thing, bylines).items()}
+    return Result(hit.id, hit.id.partition(":")[0], thing, extract.title, extract.around, hit.score, beside)
 
 
 def caught_up(index: Index) -> bool:

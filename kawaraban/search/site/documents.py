@@ -1,7 +1,7 @@
 """What of the magazine is searched: an article, wire item, topic, author or issue as the index takes it. Nothing that its page doesn't show."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from html import unescape
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from kawaraban.desk.clock import local
-from kawaraban.desk.models import Article, Author, Issue, Picture, Topic
+from kawaraban.desk.models import Article, Author, Byline, Issue, Picture, Topic
 from kawaraban.desk.ruby import readings, without_ruby
 from kawaraban.search.document import Document
 from kawaraban.search.site.visible import id_of
@@ -38,8 +38,8 @@ def document(thing: Any, authors: dict[int, str]) -> Document:
     if isinstance(thing, Topic):
         return Document(id_of(thing), thing.title, thing.blurb, marks={"kind": ("topic",), **paid(thing)})
     if isinstance(thing, Author):
-        spelled = joined([thing.reading, thing.latin])
-        return Document(id_of(thing), thing.title, thing.biography, lead=thing.job, more=spelled, marks={"kind": ("author",)})
+        told, spelled = joined([thing.job, thing.biography]), joined([thing.reading, thing.latin])
+        return Document(id_of(thing), thing.title, told, more=spelled, marks={"kind": ("author",)})
     return of_issue(thing)
 
 
@@ -56,14 +56,14 @@ def of_article(article: Article, authors: dict[int, str]) -> Document:
     texts = list(texts_of(article.body))
     caption = article.picture_caption or (article.picture.caption if article.picture else "")
     named = [authors.get(key, "") for key in written_by]
-    more = [article.original_title, article.kicker, *named, caption, article.author_note, article.sponsor if article.is_sponsored else ""]
+    more = [article.original_title, *named, caption, article.author_note, article.sponsor if article.is_sponsored else ""]
     spoken = [reading for text in (article.title, article.deck, article.lead, *texts) for reading in readings(text)]
     return Document(
         id_of(article),
         without_ruby(joined([article.title, article.deck])),
         without_ruby(joined(texts)),
         article.published_at,
-        without_ruby(article.lead),
+        without_ruby(joined([article.kicker, article.lead])),
         without_ruby(joined([*more, *dict.fromkeys(spoken)])),
         marks,
     )
@@ -78,11 +78,49 @@ def of_wire(item: WireItem) -> Document:
 
 def of_issue(issue: Issue) -> Document:
     """Of its contents the lines that only the paper has; articles are found by themselves, as long as they may be."""
-    lines = [text for entry in issue.contents.all() for text in (entry.heading, "" if entry.article_id else entry.title)]
+    told = [text for entry in issue.contents.all() for text in (entry.heading, "" if entry.article_id else entry.title)]
+    lines = dict.fromkeys([issue.blurb, *issue.cover_lines.splitlines(), *told])
     day = datetime.combine(issue.on_sale_date, time(), timezone.get_default_timezone()).astimezone(UTC)
     cover_date = f"{issue.cover_date.year}年{issue.cover_date.month}月{issue.cover_date.day}日号"
-    body = joined([issue.cover_lines, *lines])
-    return Document(id_of(issue), issue.title, body, day, issue.blurb, cover_date, {"kind": ("issue",), **year(day)})
+    return Document(id_of(issue), issue.title, joined(lines), day, more=cover_date, marks={"kind": ("issue",), **year(day)})
+
+
+def quotable(thing: Any, fields: Sequence[str]) -> tuple[str, ...]:
+    """A piece's title, and what a result may quote of it: of the fields as the index has them nothing that the result says besides."""
+    title, lead, body, more = fields
+    match thing:
+        case Article():
+            caption = thing.picture_caption or caption_of(thing.picture)
+            beside = {line for text in (caption, thing.author_note) for line in without_ruby(text).splitlines()}
+            told = joined(line for line in more.splitlines() if line in beside)
+            return title, lead.removeprefix(f"{without_ruby(thing.kicker)}\n"), body, told
+        case Author():
+            return title, body.removeprefix(f"{thing.job}\n")
+        case Issue():
+            return title, joined(line for line in body.splitlines() if line != title)
+    return title, body
+
+
+def shown_beside(thing: Any, bylines: Mapping[int, str]) -> dict[str, str]:
+    """What a result says besides, in which it may have been found: by name."""
+    match thing:
+        case Article():
+            found = {"kicker": thing.kicker, "deck": thing.deck, "original": thing.original_title, "byline": bylines.get(thing.pk, "")}
+        case Author():
+            found = {"job": thing.job}
+        case _:
+            found = {}
+    return {name: without_ruby(text) for name, text in found.items() if text}
+
+
+def bylines(things: Iterable[Any]) -> dict[int, str]:
+    """Of the articles among some things by whom they are."""
+    keys = [thing.pk for thing in things if isinstance(thing, Article)]
+    rows = Byline.objects.filter(article__in=keys).order_by("sort_order").values_list("article_id", "author__title") if keys else ()
+    found: dict[int, dict[str, None]] = {}
+    for key, name in rows:
+        found.setdefault(key, {})[name] = None
+    return {key: "・".join(names) for key, names in found.items()}
 
 
 def texts_of(body: Iterable[Any]) -> Iterator[str]:

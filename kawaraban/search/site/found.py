@@ -10,8 +10,8 @@ from kawaraban.search.answer import Span
 
 class State(Enum):
     READY = "ready"
-    FILLING = "filling"  # it is being made: it answers with what it has so far
-    DOWN = "down"  # there is none, or it can't be read; a worker makes it anew
+    FILLING = "filling"  # it is being made, or is about to be: it answers with what it has so far
+    DOWN = "down"  # it can't be read; a worker makes it anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """thing: the Article, WireItem, Topic, Author or Issue, as loaded through the query that readers' pages make."""
+    """thing: the Article, WireItem, Topic, Author or Issue, as loaded through the query that readers' pages make.
+
+    beside: what else is shown of it, by name: kicker, deck, original, byline, job.
+    """
 
     id: str
     kind: str
@@ -33,6 +36,7 @@ class Result:
     title: tuple[Span, ...]
     around: tuple[Span, ...]
     score: float = 0.0
+    beside: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from kawaraban.wires import diffing, identity
@@ -14,7 +15,7 @@ from kawaraban.wires.desk import told
 from kawaraban.wires.desk.filters import number
 from kawaraban.wires.desk.pages import for_desk, page
 from kawaraban.wires.desk.rows import for_rows, rows
-from kawaraban.wires.models import Instruction, WireItem, WireVersion
+from kawaraban.wires.models import Instruction, KillReceipt, WireItem, WireVersion
 from kawaraban.wires.records import copy_of
 from kawaraban.wires.secrecy import Rights, rights_of
 
@@ -50,6 +51,7 @@ def item(request: HttpRequest, key: int) -> HttpResponse:
     versions = list(found.versions.newest_first().select_related("arrival", "arrival__source")[:MOST])
     readable = rights.readable(versions, found)
     copy = copy_shown(found, versions, readable)
+    legible = [version for version in versions if version.pk in readable]
     return page(
         request,
         "item.html",
@@ -61,13 +63,20 @@ def item(request: HttpRequest, key: int) -> HttpResponse:
         media=told.media(copy) if copy else [],
         fields=told.fields(copy) if copy else [],
         versions=[(version, version.pk in readable) for version in versions],
-        change=change([version for version in versions if version.pk in readable], request.GET),
+        change=change(legible, request.GET),
+        may_compare=change(legible, {}) is not None,
         story=rows(for_rows(found.others().newest_first()), rights, now),
         links=linked(found, copy, rights),
-        receipts=found.kill_receipts.all(),
+        receipts=[(receipt, places(receipt)) for receipt in found.kill_receipts.all()],
         origins=found.origins.select_related("article", "made_by"),
         banners=found.banners.all(),
     )
+
+
+def places(receipt: KillReceipt) -> str:
+    """The names of the pieces of pages that showed what was killed."""
+    names = {"wire": _("the flash"), "banner": _("the banner")}
+    return pgettext("between names", ", ").join(names.get(slot, slot) for slot in receipt.slots)
 
 
 def copy_shown(item: WireItem, versions: list[WireVersion], readable: set[int]) -> Copy | None:

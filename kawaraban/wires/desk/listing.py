@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from kawaraban.wires.desk.choices import choices
-from kawaraban.wires.desk.filters import Place, below, chosen, filters_of, number, place_of
+from kawaraban.wires.desk.filters import Place, below, chosen, filters_of, lately, moment_of, number, place_of
 from kawaraban.wires.desk.pages import for_desk, page
 from kawaraban.wires.desk.rows import Row, for_rows, rows
 from kawaraban.wires.models import Arrival, WireItem
@@ -36,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         choices=choices(filters),
         query=filters.query(),
         is_newest=place is None,
+        since=now.isoformat(),
         before=str(place or ""),
         older=str(Place(last.received, last.pk)) if last else "",
         quarantined=Arrival.objects.quarantined().count() if rights.reads_payloads else 0,
@@ -53,14 +54,15 @@ def has_keys(user: Any) -> bool:
 @require_GET
 @for_desk()
 def news(request: HttpRequest) -> JsonResponse:
-    """shown: key.stamp of each row that the page has. Gives those that it lacks or that look different now.
+    """shown: key.stamp of each row that the page has; since: when it was made. Gives those that it lacks or that look different now.
 
     is_apart: none of the newest is known to the page, so that others may have come between.
     """
     filters, rights, now = filters_of(request.GET), rights_of(request.user), timezone.now()
     known = stamps(request.GET.get("shown", ""))
     place = place_of(request.GET.get("before", ""))
-    newest = rows(for_rows(below(chosen(filters, rights.reads_killed, now), place))[:PAGE], rights, now)
+    found = lately(below(chosen(filters, rights.reads_killed, now), place), filters, moment_of(request.GET.get("since", "")))
+    newest = rows(for_rows(found)[:PAGE], rights, now)
     changed = [found for found in newest + others(known, newest, rights, now) if known.get(found.key) != found.stamp]
     return JsonResponse(
         {

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kawaraban.wires.fault import Fault, fault_of
 
@@ -23,7 +24,7 @@ class Arrival(models.Model):
         QUARANTINED = "quarantined", _("quarantined")
         ASIDE = "aside", _("set aside")
 
-    source = models.ForeignKey("wires.Source", on_delete=models.PROTECT, related_name="arrivals", verbose_name=_("source"))
+    source = models.ForeignKey("wires.Source", on_delete=models.PROTECT, related_name="arrivals", verbose_name=pgettext_lazy("wire", "source"))
     digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of its bytes."))
     file = models.CharField(_("file"), max_length=255, blank=True, help_text=_("In the archive; empty once it is past its time."))
     name = models.CharField(_("name"), max_length=255, blank=True, help_text=_("What the sender called it."))

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kawaraban.wires.fault import fault_of
@@ -76,7 +76,7 @@ class Source(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("source")
+        verbose_name = pgettext_lazy("wire", "source")
         verbose_name_plural = _("sources")
         ordering = ["name", "pk"]
 

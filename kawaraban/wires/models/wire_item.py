@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kawaraban.desk.fields import AddressField
 
@@ -79,7 +80,13 @@ class WireItem(models.Model):
     guid = models.CharField(_("identifier"), max_length=255, help_text=_("The agency’s own; a longer one is kept as its digest."))
     namespace = models.CharField(_("whose identifier"), max_length=80, blank=True, help_text=_("The agency of its source, spelled plainly."))
     source = models.ForeignKey(
-        "wires.Source", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="wire_items", verbose_name=_("source")
+        "wires.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="wire_items",
+        verbose_name=pgettext_lazy("wire", "source"),
     )
     story = models.ForeignKey(
         "wires.Story", on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="items", verbose_name=_("story")

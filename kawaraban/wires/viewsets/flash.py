@@ -64,7 +64,8 @@ def flash_now(request: HttpRequest) -> HttpResponse:
         item.stands_below = number >= shown
     hidden = WireItem.objects.filter(status=WireItem.Status.USABLE, is_hidden=True, published__lte=now).order_by("-published")[:HIDDEN]
     told = {"pinned": [item for item in items if item.is_pinned], "items": [item for item in items if not item.is_pinned], "hidden": hidden}
-    return render(request, "wires/flash/now.html", {**told, "shown": shown})
+    furniture = {"breadcrumbs_items": [{"url": "", "label": _("Flash now")}], "header_icon": "bolt", "header_title": _("Flash now")}
+    return render(request, "wires/flash/now.html", {**furniture, **told, "shown": shown})
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import user_passes_test
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
@@ -23,7 +23,7 @@ from kawaraban.wires.trying import trials
 
 FIELDS = ("name", "is_on", "agency", "scheme", "code", "max_urgency", "words", "section", "is_flashed", "hours", "position")
 
-ON, FLASHED = BooleanColumn("is_on", label=_("on")), BooleanColumn("is_flashed", label=_("flashed"))
+ON, FLASHED = BooleanColumn("is_on", label=_("On")), BooleanColumn("is_flashed", label=_("Flashed"))
 
 
 class MakeView(generic.CreateView):
@@ -77,9 +77,11 @@ def try_rules(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             known = with_candidate(known, form.save(commit=False))
             names[form.instance.pk or 0] = str(form.instance)
-        faults = form.errors
+        faults = {form.fields[name].label if name in form.fields else "": errors for name, errors in form.errors.items()}
     told = {"trials": trials(known, house(settings.KAWARABAN), timezone.now()), "names": names, "faults": faults, "count": len(known)}
-    return render(request, "wires/flash/trials.html", told)
+    title = _("Try on the last 50 items")
+    crumbs = [{"url": reverse("flash_rules:index"), "label": _("Flash rules")}, {"url": "", "label": title}]
+    return render(request, "wires/flash/trials.html", {"breadcrumbs_items": crumbs, "header_icon": "list-ol", "header_title": title, **told})
 
 
 def with_candidate(known: Rules, row: FlashRule) -> Rules:

@@ -75,6 +75,22 @@ class locked:  # noqa: N801 - read as a word where it is used
         self.other.close()
 
 
+def test_an_article_about_it_comes_before_a_person_or_an_issue_that_names_it(index: Store) -> None:
+    """Theirs are short texts, in which a word tells more."""
+    builders.make_author("遠見壮一", job="灯台担当記者", biography="帳簿を読む。")
+    builders.make_issue("北の海", cover_lines="灯台の学", blurb="")
+    builders.make_article("傘のめぐる島", kicker="島の灯台", body=builders.make_body(*["港から島へ、船が人と荷を運ぶ。"] * 30))
+    assert titles("灯台") == ["傘のめぐる島", "遠見壮一", "北の海"]
+    assert titles("遠見壮一") == ["遠見壮一"]
+
+
+def test_a_result_says_by_whom_it_is(index: Store) -> None:
+    author = builders.make_author("灘波澄香")
+    builders.make_article("灯台守の手紙", authors=[(author, "author")])
+    (found,) = (result for result in site.find("灘波澄香").results if result.kind == "article")
+    assert found.beside["byline"] == (site.Span("灘波澄香", is_match=True),)
+
+
 def test_facets_are_named(index: Store) -> None:
     topic, author = builders.make_topic("岬の話"), builders.make_author("灘波澄香")
     article = builders.make_article("灯台守の手紙", topics=[topic], authors=[(author, "author")])
@@ -111,14 +127,14 @@ def test_any_page_is_an_answer(index: Store, page: int) -> None:
 
 
 def test_without_an_index_the_answer_says_so(folder) -> None:
-    assert site.find("灯").state is site.State.DOWN
+    assert site.find("灯") == site.Found(state=site.State.FILLING)
     assert site.suggest("灯") == []
 
 
 def test_deleted_index_is_made_again(index: Store) -> None:
     builders.make_article("灯台守の手紙")
     keeping.discard(index.folder)
-    assert site.find("灯台守").state is site.State.DOWN
+    assert site.find("灯台守").state is site.State.FILLING
     kept()
     assert titles("灯台守") == ["灯台守の手紙"]
 

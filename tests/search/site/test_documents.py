@@ -1,6 +1,7 @@
 """What of the magazine is searched."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from kawaraban.desk.clock import local
 from kawaraban.desk.models import Content, Front
 from kawaraban.search.document import Document
 from kawaraban.search.site import visible
-from kawaraban.search.site.documents import documents, plain
+from kawaraban.search.site.documents import documents, plain, quotable
 
 
 def document(thing: object) -> Document:
@@ -51,7 +52,7 @@ def test_article_has_all_that_its_page_shows(front: Front) -> None:
     article = full_article(front)
     found = document(article)
     assert found.title == "灯がともる\n十年ぶりに"
-    assert found.lead == "リードの文。"
+    assert found.lead == "海の道\nリードの文。"
     assert found.body.splitlines() == [
         "連絡船が着いた。",
         "島の灯台は古い。",
@@ -63,7 +64,7 @@ def test_article_has_all_that_its_page_shows(front: Front) -> None:
         "潮の動画",
         "よその記事",
     ]
-    assert found.more.splitlines() == ["The lamp is lit", "海の道", "灘波澄香", "表紙の海。", "筆者は島の人。", "あかり", "とうだい"]
+    assert found.more.splitlines() == ["The lamp is lit", "灘波澄香", "表紙の海。", "筆者は島の人。", "あかり", "とうだい"]
     assert found.date == article.published_at
 
 
@@ -100,16 +101,16 @@ def test_wire_item(front: Front) -> None:
 def test_author_is_found_by_reading_and_latin_letters(front: Front) -> None:
     author = builders.make_author("灘波澄香", reading="なだなみすみか", latin="Sumika Nadanami", job="記者", biography="島に住む。")
     found = document(author)
-    assert (found.title, found.lead, found.body, found.more) == ("灘波澄香", "記者", "島に住む。", "なだなみすみか\nSumika Nadanami")
+    assert (found.title, found.lead, found.body, found.more) == ("灘波澄香", "", "記者\n島に住む。", "なだなみすみか\nSumika Nadanami")
 
 
 def test_issue_has_what_only_the_paper_has(front: Front) -> None:
     article = builders.make_article("電子の記事")
     entries = [Content(heading="特集", title="紙だけの記事"), Content(article=article, title="紙での題")]
-    issue = builders.make_issue("海の道", on_sale=date(2026, 11, 20), cover_lines="灯台\n牡蠣", blurb="特集は海。", entries=entries)
+    issue = builders.make_issue("海の道", on_sale=date(2026, 11, 20), cover_lines="灯台\n紙だけの記事", blurb="特集は海。", entries=entries)
     found = document(issue)
-    assert found.body.splitlines() == ["灯台", "牡蠣", "特集", "紙だけの記事"]
-    assert (found.lead, found.more) == ("特集は海。", "2026年11月27日号")
+    assert found.body.splitlines() == ["特集は海。", "灯台", "紙だけの記事", "特集"]
+    assert (found.lead, found.more) == ("", "2026年11月27日号")
     assert found.date.isoformat() == "2026-11-19T15:00:00+00:00"
     assert found.marks["year"] == ("2026",)
 
@@ -117,6 +118,21 @@ def test_issue_has_what_only_the_paper_has(front: Front) -> None:
 def test_topic(front: Front) -> None:
     found = document(builders.make_topic("海の道", blurb="航路の話。"))
     assert (found.title, found.body, found.marks) == ("海の道", "航路の話。", {"kind": ("topic",)})
+
+
+def quoted(thing: Any) -> str:
+    """What a result may quote of a thing, title apart."""
+    return "\n".join(quotable(thing, document(thing).fields)[1:])
+
+
+def test_a_result_quotes_nothing_that_stands_there_anyway(front: Front) -> None:
+    told = quoted(full_article(front))
+    for shown in ("海の道", "The lamp is lit", "灘波澄香", "灯がともる", "あかり"):
+        assert shown not in told
+    for text in ("リードの文。", "連絡船が着いた。", "表紙の海。", "筆者は島の人。"):
+        assert text in told
+    assert quoted(builders.make_author("灘波澄香", reading="なだなみすみか", job="記者", biography="記者の島。")) == "記者の島。"
+    assert quoted(builders.make_issue("海の道", cover_lines="海の道\n灯台", blurb="")) == "灯台"
 
 
 @pytest.mark.parametrize(("html", "text"), [("<p>経<b>済</b></p><p>次</p>", "経済\n次"), ("<p>A &amp; B<br/>C</p>", "A & B\nC"), ("", "")])

@@ -27,7 +27,7 @@ def shown(query: str, reads_killed: bool = True) -> list[str]:
 @pytest.fixture
 def items(db: None) -> None:
     make("港の祭り", 1, section="社会", language="en-GB", urgency=1, body="灯籠が流れた。")
-    make("船の火事", 90, section="ビジネス", urgency=4)
+    make("船の火事", 90, section="ビジネス", urgency=4, body="Talve号は100% 沈む。")
     make("解禁前", 2, embargoed_until=NOW + timedelta(hours=1))
     make("保留", 3, status="withheld", killed_at=NOW)
     make("ボツ", 4, is_hidden=True)
@@ -43,6 +43,10 @@ def items(db: None) -> None:
         ("hours=1", ["港の祭り", "解禁前", "保留"]),
         ("words=灯籠", ["港の祭り"]),
         ("words=祭り 灯籠", ["港の祭り"]),
+        ("words=talve", ["船の火事"]),
+        ("words=100%25 沈む", ["船の火事"]),
+        ("words=100_ 沈む", []),
+        ("words=%25", ["船の火事"]),
         ("words=祭り 火事", []),
         ("state=embargoed", ["解禁前"]),
         ("state=taken_back", ["保留"]),
@@ -100,3 +104,24 @@ def test_place_of_nonsense(text: str) -> None:
     from kawaraban.wires.desk.filters import place_of
 
     assert place_of(text) is None
+
+
+def test_words_of_a_page_are_looked_for_in_what_came_since(db: None) -> None:
+    from kawaraban.wires.desk.filters import chosen, filters_of, lately
+
+    make("港の祭り"), make("昨日の祭り", 60 * 20), make("古い祭り", 60 * 30)
+
+    def told(query: str, since: datetime | None) -> list[str]:
+        filters = filters_of(QueryDict(query))
+        return [item.headline for item in lately(chosen(filters, True, NOW), filters, since)]
+
+    every = ["港の祭り", "昨日の祭り", "古い祭り"]
+    assert told("words=祭り", NOW) == every[:2]
+    assert told("words=祭り", None) == told("", NOW) == every
+
+
+@pytest.mark.parametrize("text", ["", "x", "2026-13-40T00:00:00Z", "2026-11-20T00:00:00", "0001-01-01T00:00:00Z"])
+def test_moment_of_nonsense(text: str) -> None:
+    from kawaraban.wires.desk.filters import moment_of
+
+    assert moment_of(text) is None

@@ -41,6 +41,26 @@ def test_item_shows_what_changed(desk: Client, filed: File) -> None:
     assert page(desk, item.pk, "old=x&new=99999999999999999999")
 
 
+def test_versions_are_offered_for_comparing_when_two_have_a_text(desk: Client, filed: File) -> None:
+    copy = builders.make_copy(body_text="旅客420人を乗せる。")
+    item = filed(copy).item
+    assert 'name="old"' not in page(desk, item.pk)
+    filed(replace(copy, version=2, status=Status.CANCELED, headline="", body_text="", body_html=""), 5)
+    assert 'name="old"' not in page(desk, item.pk)
+    filed(replace(copy, version=3, body_text="旅客402人を乗せる。", body_html=""), 6)
+    [newest, *_] = item.versions.newest_first()
+    assert 'name="old"' in page(desk, item.pk) and 'name="old"' in page(desk, item.pk, f"old={newest.pk}&new={newest.pk}")
+
+
+def test_receipt_names_the_places_for_editors(desk: Client, filed: File) -> None:
+    copy = builders.make_copy()
+    filed(copy)
+    item = filed(replace(copy, version=2, status=Status.CANCELED), 5).item
+    item.kill_receipts.update(slots=["wire", "banner"], addresses=["/wire", "~wire:7"])
+    html = page(desk, item.pk)
+    assert "ニュース速報、速報帯" in html and "<code>/wire</code>" in html and "~wire:7" not in html
+
+
 def test_item_links_others_of_its_story_and_its_orders(desk: Client, filed: File) -> None:
     old = filed(builders.make_copy("古い方", guid="a", body_text="短い。")).item
     new = filed(

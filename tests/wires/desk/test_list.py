@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -86,6 +87,18 @@ def test_news_tells_what_has_changed_wherever_it_stands(desk: Client) -> None:
     type(old).objects.filter(pk=old.pk).update(status="withheld", killed_at=timezone.now())
     [row] = news(desk, known, "hours=1")["rows"]
     assert "is-withheld" in row["html"]
+
+
+def test_news_of_words_are_what_came_since_the_page_and_what_it_shows(desk: Client) -> None:
+    old = builders.make_wire_item("灯台の話", received=timezone.now() - timedelta(days=3))
+    html = page(desk, "words=灯台")
+    [since] = re.findall(r'data-since="([^"]+)"', html)
+    builders.make_wire_item("灯台に届かない話", received=timezone.now() - timedelta(days=3))
+    fresh = builders.make_wire_item("灯台の続報")
+    query = f"words=灯台&since={quote(since)}"
+    assert [row["key"] for row in news(desk, joined(stamps(html)), query)["rows"]] == [fresh.pk]
+    type(old).objects.filter(pk=old.pk).update(urgency=1)
+    assert {row["key"] for row in news(desk, joined(stamps(html)), query)["rows"]} == {fresh.pk, old.pk}
 
 
 def test_news_says_when_others_may_have_come_between(desk: Client) -> None:

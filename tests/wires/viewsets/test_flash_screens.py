@@ -1,5 +1,6 @@
 """The desk's screens of the flash, through their own addresses and forms."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -100,6 +101,14 @@ def test_rule_is_made_changed_and_moved(desk: Client) -> None:
     assert [rule.name for rule in FlashRule.objects.all()] == ["次", "海の速報"]
 
 
+def test_flash_offers_steps_within_the_list_only(desk: Client) -> None:
+    first, second = (builders.make_wire_item(headline, age=HOUR * hours) for hours, headline in enumerate(("一", "二")))
+    page = desk.get(reverse("flash:index")).content.decode()
+    assert page.count(" disabled>↑") == page.count(" disabled>↓") == 1
+    steps = {reverse("flash:place", args=(second.pk, 0)), reverse("flash:place", args=(first.pk, 1))}
+    assert set(re.findall(r'action="([^"]+/place/[^"]+)"', page)) == steps
+
+
 def test_rule_is_tried_before_it_is_stored(desk: Client) -> None:
     builders.make_wire_item("灯台の灯", section="社会"), builders.make_wire_item("港の朝", section="社会")
     page = desk.post(reverse("flash_rules:try"), RULE | {"is_flashed": ""}).content.decode()
@@ -114,7 +123,7 @@ def test_rule_is_tried_before_it_is_stored(desk: Client) -> None:
 def test_faulty_rule_is_not_tried(desk: Client) -> None:
     builders.make_wire_item("灯台の灯")
     page = desk.post(reverse("flash_rules:try"), RULE | {"max_urgency": "99"}).content.decode()
-    assert "max_urgency" in page and "海の速報" not in page
+    assert "緊急度の上限: " in page and "max_urgency" not in page and "海の速報" not in page
 
 
 def test_table_of_subjects_is_edited(desk: Client) -> None:

@@ -2,11 +2,11 @@
 const PATIENCE = 15000; // milliseconds
 
 export function poll(desk, stamps, { onNews, onTrouble }) {
-  const { news, query, every, textAway, textLogIn } = desk.dataset;
+  const { news, query, since, every, textAway, textLogIn } = desk.dataset;
   let isAway = false;
 
   async function ask() {
-    const answer = await fetch(`${news}?${query}&shown=${stamps()}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+    const answer = await fetch(`${news}?${query}&since=${encodeURIComponent(since)}&shown=${stamps()}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
     if (answer.redirected || answer.status === 403) return onTrouble(textLogIn);
     if (!answer.ok) throw new Error(answer.statusText);
     if (isAway) onTrouble("");
