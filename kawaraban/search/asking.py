@@ -72,6 +72,8 @@ class Asker:
         synonyms = [] if term.is_phrase else self.synonyms.get(texts_of(units), [])
         others = [*(quoted(" ".join(words)) for words in read), *map(joined, synonyms)]
         words = either([*([joined(units)] if units else []), *others]) or None
+        if term.is_phrase and units:
+            words = together(word for unit in units for word in unit.words)
         if not term.is_phrase and len(units) > 1:
             words = either([both(self.known(unit) for unit in units), *others])
         wider = both(self.wider(unit) for unit in units) if units and not term.is_phrase else None
