@@ -30,7 +30,6 @@ QUERIES, PHRASES, RELATED, PROVED = 400, 200, 300, 60
 TOP = 10
 LEAST_RATE, GREATEST_SIZE, GREATEST_RELATED = 300, 1.5, 20.0
 LEAST_FOUND = 0.99  # a noun put into a frame may become the middle of a longer word, and then its own article is no answer
-SURE = 100  # answers to a phrase, the best first, of which each must say it
 SAID = "of the articles that say a phrase, found"
 FOUND = "queries that find the article they are of"
 GREATEST = {"words": 30.0, "phrases": 60.0, "narrowed": 30.0, "by date": 30.0}
@@ -171,7 +170,7 @@ def prove(result: Result, finder: Finder, archive: Archive, words: list[Query], 
     result.musts.append(Must(f"{archive.count:,} articles: {FOUND}", LEAST_FOUND, share))
     found = {query.text: [hit.id for hit in finder.find(query.text, archive.count).hits] for query in phrases[:PROVED]}
     saying: dict[str, set[str]] = {text: set() for text in found}
-    otherwise: dict[str, set[str]] = {text: set(ids[:SURE]) for text, ids in found.items()}
+    otherwise: dict[str, set[str]] = {text: set(ids[:TOP]) for text, ids in found.items()}
     for document in archive.documents():
         for text, true in saying.items():
             if text.strip('"') in document.body or text.strip('"') in document.title:

@@ -121,14 +121,17 @@ class Finder:
                 rows = matching.without(rows, others)
             return rows[allowed[rows]]
 
-        first = self.exact(fresh(self.with_all(asking)), asking, order)
+        first = self.exact(asking, fresh, order)
         yield first
         exact = first.rows
-        if len(exact) >= LOOKED_AT:
-            return
         # A phrase may begin or end within a word, and then it has other words where it is said.
-        with_doubtful = len(exact) < FEW or any(term.is_phrase for group in asking.groups for term in group)
-        alike = self.alike(asking, lambda rows: fresh(rows, exact), with_doubtful=with_doubtful)
+        has_phrase = any(term.is_phrase for group in asking.groups for term in group)
+        # Before it is narrowed: to narrow adds nothing.
+        if not has_phrase and len(self.with_all(asking)) >= LOOKED_AT:
+            return
+        with_doubtful = has_phrase or len(exact) < FEW
+        read = LOOKED_AT if order is Order.DATE else max(0, LOOKED_AT - len(exact))
+        alike = self.alike(asking, lambda rows: fresh(rows, exact), read, with_doubtful=with_doubtful)
         yield Tier(alike, lambda rows: self.by_saying(rows, asking) if with_doubtful else self.by_date(rows))
         found = len(exact) + len(alike)
         if found < FEW and (loose := self.some(asking)) and (order is Order.RELEVANCE or not found):
@@ -145,7 +148,7 @@ class Finder:
             if len(found) >= skip + top or not len(tier.rows):
                 continue
             rows, scores = tier.ranked(tier.rows)
-            if len(values) and scores[0] > 0 and scores[0] >= values[-1]:
+            if len(values) and len(scores) and scores[0] > 0 and scores[0] >= values[-1]:
                 scores = scores * (values[-1] * 0.99 / scores[0])
             found, values = np.concatenate((found, rows)), np.concatenate((values, scores))
         return self.named(found[skip : skip + top], values[skip : skip + top])
@@ -161,15 +164,19 @@ class Finder:
         expressions = [either(term.words or "" for term in group) for group in asking.groups]
         if not all(expressions):
             return NOTHING
-        phrases = [matching.either(map(self.matcher.by_pairs, group)) for group in asking.groups if all(term.is_phrase for term in group)]
-        return matching.both([self.matcher.by_words(both(expressions)), *phrases])
+        phrases = [group for group in asking.groups if all(term.is_phrase for term in group)]
+        found = self.matcher.by_words(both(expressions))
+        return matching.both([found, self.with_pairs(phrases)]) if phrases else found
+
+    def with_pairs(self, phrases: list[list[Asked]]) -> Rows:
+        return matching.both(matching.either(map(self.matcher.by_pairs, group)) for group in phrases)
 
     def with_term(self, term: Asked) -> Rows:
         """What an excluded term takes out."""
         return self.matcher.by_pairs(term) if term.words is None or term.is_phrase else self.matcher.by_words(term.words)
 
-    def alike(self, asking: Asking, fresh: Callable[[Rows], Rows], *, with_doubtful: bool) -> Rows:
-        """What says each term by words that mean the same, or by its characters: of what only may do so, the newest are read.
+    def alike(self, asking: Asking, fresh: Callable[[Rows], Rows], most: int, *, with_doubtful: bool) -> Rows:
+        """What says each term by words that mean the same, or by its characters: of what only may do so, the newest are read, so many at the most.
 
         Of the others those stay that have all of a phrase's pairs: nearly all of them say it.
         """
@@ -180,7 +187,7 @@ class Finder:
         pairs = [{term: self.matcher.by_pairs(term) for term in group if term.pairs} for group in asking.groups]
         likely = [[rows for term, rows in group.items() if term.is_phrase] for group in pairs]
         doubtful = fresh(matching.without(together(sure, [list(group.values()) for group in pairs]), certain))
-        read = np.sort(self.catalogue.newest_first(doubtful)[:LOOKED_AT])
+        read = np.sort(self.catalogue.newest_first(doubtful)[:most])
         known = [set(matching.both([rows, read]).tolist()) for rows in sure]
         said = [
             row for row in read.tolist() if all(row in rows or self.says_any(row, group) for rows, group in zip(known, asking.groups, strict=True))
@@ -219,9 +226,10 @@ class Finder:
         return self.ordered(*self.matcher.ranked(expression, self.matcher.likely(expression, rows)))
 
     def by_saying(self, rows: Rows, asking: Asking) -> tuple[Rows, Scores]:
-        """Those that say it the most often and in the title first; of many only the newest are read for it."""
+        """Those that say it the most often and in the title first; of many only the newest are read for it, and what says nothing is left out."""
         read = self.catalogue.newest_first(rows)[:SAID]
-        best, scores = self.ordered(read, np.array([self.said(row, asking) for row in read.tolist()], np.float64))
+        counts = np.array([self.said(row, asking) for row in read.tolist()], np.float64)
+        best, scores = self.ordered(read[counts > 0], counts[counts > 0])
         return with_rest(best, scores, self.catalogue.newest_first(matching.without(rows, np.sort(read))))
 
     def by_date(self, rows: Rows) -> tuple[Rows, Scores]:
@@ -240,22 +248,38 @@ class Finder:
         age = np.maximum(0.0, self.now - self.catalogue.dates[rows]) / DAY
         return np.asarray(np.nan_to_num(1 + NEWNESS * np.exp2(-age / HALF_LIFE), nan=1.0), np.float64)
 
-    def exact(self, rows: Rows, asking: Asking, order: Order) -> Tier:
-        """Without those that say some phrase nowhere: of many, the first are read. Pairs are in a text without the phrase seldom, but they are."""
+    def exact(self, asking: Asking, fresh: Callable[[Rows], Rows], order: Order) -> Tier:
+        """What has all words, without what says some phrase nowhere: of many, the first are read."""
         strict = both(either(term.words or "" for term in group) for group in asking.groups)
         phrases = [group for group in asking.groups if all(term.is_phrase for term in group)]
-        if not phrases or len(rows) == 0:
+        if not phrases:
+            rows = fresh(self.with_all(asking))
             return Tier(rows, lambda rows: self.by_words(strict, rows))
-        by_date = order is Order.DATE
-        first, scores = self.by_date(rows) if by_date else self.by_words(strict, rows)
+        first, scores = self.having(asking, phrases, strict, fresh)
+        if order is Order.DATE:
+            first, scores = self.by_date(first)
         silent = [row for row in first[:LOOKED_AT].tolist() if not all(self.says_any(row, group) for group in phrases)]
         is_said = ~matching.are_among(first, np.array(silent, np.int64))
         return Tier(np.sort(first[is_said]), lambda _: (first[is_said], scores[is_said]))
 
+    def having(self, asking: Asking, phrases: list[list[Asked]], strict: str, fresh: Callable[[Rows], Rows]) -> tuple[Rows, Scores]:
+        """The same in order before anything is read. What has the pairs of a phrase is seldom much; then the words are asked about that alone."""
+        if not all(any(term.words for term in group) for group in asking.groups):
+            return NOTHING, np.zeros(0)
+        with_pairs = fresh(self.with_pairs(phrases))
+        if len(with_pairs) <= matching.RANKED:
+            return self.best(strict, with_pairs)
+        return self.by_words(strict, matching.both([self.matcher.by_words(strict), with_pairs]))
+
     def said(self, row: int, asking: Asking) -> float:
-        """How often a piece says what is asked, as it is written."""
-        counts = (max(said_in(self.text(row), term.needle) or said_in(self.squeezed(row), term.needle) for term in group) for group in asking.groups)
-        return sum(count or SAID_OTHERWISE for count in counts)
+        """How often a piece says what is asked, as it is written; nothing when it does not say a phrase at all."""
+        total = 0.0
+        for group in asking.groups:
+            count = max(said_in(self.text(row), term.needle) or said_in(self.squeezed(row), term.needle) for term in group)
+            if not count and all(term.is_phrase for term in group):
+                return 0.0
+            total += count or SAID_OTHERWISE
+        return total
 
     def says_any(self, row: int, terms: Iterable[Asked]) -> bool:
         fields = [field for field in self.text(row) if field]

@@ -16,9 +16,10 @@ IN_JAPANESE = np.zeros(0x40001, np.bool_)
 for first, last in ("々々", "〆〆", "ぁヺ", "ーー", "㐀\u9fff", "\uf900\ufaff", "\U00020000\U0003ffff"):
     IN_JAPANESE[ord(first) : ord(last) + 1] = True
 # Characters that folding may have made of others, and what it makes those of that are not in its own tables.
-MADE = re.compile(f"[^ぁ-んァ-ヺー㐀-\u9fff]|[{''.join(sorted({*OLD.values(), *NAME.values()}))}]")
+MADE = re.compile(f"[^ぁ-んァ-ヺー、。「」㐀-\u9fff]|[{''.join(sorted({*OLD.values(), *NAME.values()}))}]")
 KANA_MARKS, SQUARED = "\u3099\u309a\u309d-\u309f\u30f4\u30fd-\u30ff\uff61-\uffdf", "\u3190-\u319f\u3200-\u33ff\U0001f200-\U0001f2ff"
-MAKING = re.compile(f"[{KANA_MARKS}{SQUARED}\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+UPRIGHT = "\ufe10-\ufe6f"  # punctuation for vertical lines, and small
+MAKING = re.compile(f"[{KANA_MARKS}{SQUARED}{UPRIGHT}\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 TWICE = re.compile(r"(.)\1")  # may have been written with 々
 # SQLite's tokenizer splits at ASCII punctuation; what is wide is a character like any other.
 WIDE = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kawaraban.search import indexing, store
+from kawaraban.search import finding, indexing, store
 from kawaraban.search.document import Document
 from kawaraban.search.filters import Filters, Order
 from kawaraban.search.finding import Finder
@@ -72,6 +72,15 @@ def test_facets_count_what_is_there_and_nothing_else(lighthouses: Finder) -> Non
     indexing.take(lighthouses.store, ["a"])
     indexing.put(lighthouses.store, [Document("c", "灯台", "岬", NEWEST, marks={"section": ("14",)})])
     assert lighthouses.find("灯台", with_facets=True).facets == {"author": [("5", 1)], "section": [("12", 1), ("14", 1)]}
+
+
+def test_to_narrow_adds_nothing(make: Make) -> None:
+    """東京都 has the characters of 京都, which are looked for only where few have the word."""
+    finder = make({})
+    pieces = [Document(str(number), "京都の朝", "寺", NEWEST, marks={"section": ("12",)}) for number in range(finding.LOOKED_AT)]
+    indexing.put(finder.store, [*pieces, Document("tokyo", "東京都の朝", "塔", NEWEST, marks={"section": ("13",)})])
+    assert finder.find("京都", with_facets=True).facets == {"section": [("12", finding.LOOKED_AT)]}
+    assert finder.find("京都", filters=Filters({"section": frozenset({"13"})})).hits == []
 
 
 def test_order_by_date(lighthouses: Finder) -> None:

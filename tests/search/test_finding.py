@@ -118,6 +118,8 @@ def test_all_that_say_a_phrase_are_found_however_many(make: Make) -> None:
     finder = make({str(number): ("朝", f"工場を失った人が{number}人。") for number in range(many)})
     answer = finder.find('"場を失った"', 2 * many)
     assert len(answer.hits) == answer.total == many
+    indexing.put(finder.store, [Document(f"word {number}", "夜", "場を失った人。") for number in range(many)])
+    assert finder.find('"場を失った"').total == 2 * many
 
 
 def test_words_are_not_found_inside_latin_words(make: Make) -> None:

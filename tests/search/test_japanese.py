@@ -146,6 +146,9 @@ SAYING = [
     ("ｸｼﾞﾗの会", "クジラの会", True),
     ("会員は１２人に", "は12人に", True),
     ("Ｇ７の会", "g7の会", True),
+    ("海の底︑糸", "底、糸", True),
+    ("海の底､糸", "底、糸", True),
+    ("海の底の糸", "底、糸", False),
     ("海の底の糸", "底の意", False),
     ("会員は１２人に", "は13人に", False),
     ("底の海の糸", "海の底", False),
@@ -158,7 +161,7 @@ def test_says(text: str, needle: str, is_said: bool) -> None:
     assert grams.says(text, needle) == is_said
 
 
-SAID = ["海の底", "國會", "々", "ゞ", "ｶﾞ", "㈱", "ヴ", "\n", "G7", "か\u3099", "渡邊", "\u200b", "⼈", "１２", "ß", "é"]
+SAID = ["海の底", "國會", "々", "ゞ", "ｶﾞ", "㈱", "ヴ", "\n", "G7", "か\u3099", "渡邊", "、", "︑", "｡", "\u200b", "⼈", "１２", "ß", "é"]
 
 
 @given(st.lists(st.sampled_from(SAID) | st.text(max_size=5)).map("".join), st.data())
