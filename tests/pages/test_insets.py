@@ -15,7 +15,7 @@ from kawaraban.desk.models import Article, Pick, Section
 from kawaraban.pages import printer as printers
 from kawaraban.pages import printing, relating, verifying
 from kawaraban.pages.insets import made_insets
-from kawaraban.pages.models import Unrelated
+from kawaraban.pages.models import ReadAlso, Unrelated
 from kawaraban.pages.printer import Printer, seconds
 from kawaraban.pages.tail import Tail
 from kawaraban.press.queue import Urgency
@@ -224,3 +224,16 @@ def test_wire_item_s_page_has_our_articles_and_loses_them(press: Printer, made: 
         article.unpublish()
     urgent(press)
     assert not any(article.address in printed(f"/wire/{item.pk}").partition("on-this")[2].partition('class="latest"')[0] for article in made)
+
+
+@pytest.mark.parametrize(
+    "how", [{"status": "canceled"}, {"status": "withheld"}, {"is_hidden": True}, {"embargoed_until": timezone.now() + timedelta(days=1)}]
+)
+def test_nothing_is_made_about_an_item_that_is_not_shown(made: list[Article], index: Index, how: dict[str, object]) -> None:
+    item = builders.make_wire_item("クジラの声、騒音に消える", body=TEXT)
+    ReadAlso.objects.update_or_create(key=f"wire:{item.pk}", defaults={"articles": [made[0].pk]})
+    [shown] = made_insets([f"wire:{item.pk}"])
+    assert made[0].address.encode() in b"".join(shown.texts.values())
+    type(item).objects.filter(pk=item.pk).update(**how)
+    [hidden] = made_insets([f"wire:{item.pk}"])
+    assert not hidden.texts
