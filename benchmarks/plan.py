@@ -1,5 +1,6 @@
 """What one run is asked for, and what a flow gives back."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,11 @@ class Plan:
     seconds: float = 0.0  # of one measurement; 0: what the flow takes by itself
     articles: int = 0  # 0: what the flow takes by itself
     items: int = 0  # of the wires; 0: what the flow takes by itself
+
+    def emptied(self, name: str) -> Path:
+        """A folder without what an earlier run left there."""
+        shutil.rmtree(self.work / name, ignore_errors=True)
+        return self.folder(name)
 
     def folder(self, name: str) -> Path:
         found = self.work / name

@@ -36,11 +36,11 @@ def run(plan: Plan) -> Result:
     result = Result()
     share = 0.02 if plan.seconds else 1.0
     result.settings = {"store": "SQLite, synchronous", "processes": 1, "time zone": ZONE.key}
-    roll(result, plan.folder("counting-roll"), round(ROLLED * share))
-    replay(result, plan.folder("counting-replay"), round(REPLAYED * share))
-    rank(result, plan.folder("counting-rank"), plan.articles or ARTICLES, GREATEST_RANKING)
+    roll(result, plan.emptied("counting-roll"), round(ROLLED * share))
+    replay(result, plan.emptied("counting-replay"), round(REPLAYED * share))
+    rank(result, plan.emptied("counting-rank"), plan.articles or ARTICLES, GREATEST_RANKING)
     if plan.full:
-        rank(result, plan.folder("counting-rank-full"), FULL_ARTICLES, GREATEST_FULL_RANKING)
+        rank(result, plan.emptied("counting-rank-full"), FULL_ARTICLES, GREATEST_FULL_RANKING)
     return result
 
 

@@ -179,7 +179,7 @@ def prove(result: Result, finder: Finder, archive: Archive, words: list[Query], 
             if document.id in otherwise[text] and (document.id in true or is_said(document, text)):
                 otherwise[text].remove(document.id)
     shown = sum(len(ids[:TOP]) for ids in found.values())
-    said = round(1 - sum(map(len, otherwise.values())) / shown, 4)
+    said = round(1 - sum(map(len, otherwise.values())) / shown, 4) if shown else 0.0
     share = round(sum(len(true.intersection(found[text])) for text, true in saying.items()) / sum(map(len, saying.values())), 5)
     more = round(sum(map(len, found.values())) / sum(map(len, saying.values())), 5)
     result.figures += [

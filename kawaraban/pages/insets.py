@@ -48,10 +48,7 @@ def of_item(reading: Reading, wish: Wish) -> tuple[Any, ...]:
 
 
 def wished(abouts: Iterable[str]) -> dict[str, Wish]:
-    kinds: dict[str, list[int]] = {}
-    for about in abouts:
-        kind, _, key = about.partition(":")
-        kinds.setdefault(kind, []).append(int(key))
+    kinds = made_from.numbers(abouts)
     found = read_also.found_for(abouts)
     pages = models.Article.objects.listable().among(kinds.get("page", ())).select_related("section").prefetch_related("picks").defer("body")
     items = WireItem.objects.usable().filter(pk__in=kinds.get("wire", ())).values_list("pk", flat=True)

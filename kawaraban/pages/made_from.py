@@ -1,6 +1,6 @@
 """What a page or slot was made from, noted while it is made: every page, picture and wire item that was loaded for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -42,6 +42,15 @@ def key_of(thing: Model) -> str:
     kinds = ((Page, "page"), (Picture, "picture"), (WireItem, "wire"), (Redirect, "redirect"))
     name = next(name for kind, name in kinds if isinstance(thing, kind))
     return f"{name}:{thing.pk}"
+
+
+def numbers(keys: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of things by their kind, of keys such as page:12 and wire:7."""
+    found: dict[str, list[int]] = {}
+    for key in keys:
+        kind, _, number = key.partition(":")
+        found.setdefault(kind, []).append(int(number))
+    return found
 
 
 def own(key: str) -> str:

@@ -156,10 +156,7 @@ def relate(edition: Edition, relater: Relater, rows: list[Unrelated]) -> None:
 
 def things_of(keys: Iterable[str]) -> dict[str, Article | WireItem]:
     """Those of some things that readers may see."""
-    kinds: dict[str, list[int]] = {}
-    for key in keys:
-        kind, _, number = key.partition(":")
-        kinds.setdefault(kind, []).append(int(number))
+    kinds = made_from.numbers(keys)
     pages = Article.objects.published().among(kinds.get("page", ())).select_related("section", "picture").prefetch_related("picks")
     items = WireItem.objects.usable().filter(pk__in=kinds.get("wire", ()))
     return {f"page:{page.pk}": page for page in pages} | {f"wire:{item.pk}": item for item in items}
@@ -167,8 +164,8 @@ def things_of(keys: Iterable[str]) -> dict[str, Article | WireItem]:
 
 def telling(relater: Relater, things: Mapping[str, Article | WireItem]) -> dict[str, dict[str, float]]:
     """Their telling words as they are now: those of the index when it has followed all that has changed."""
-    known = {} if following.is_behind(relater.store) else relater.told(key.replace("page:", "article:") for key in things)
-    found = {key: known[identity] for key in things if (identity := key.replace("page:", "article:")) in known}
+    known = {} if following.is_behind(relater.store) else relater.told(map(id_in_index, things))
+    found = {key: known[id_in_index(key)] for key in things if id_in_index(key) in known}
     lacking = [key for key in things if key not in found]
     for key, document in zip(lacking, documents(things[key] for key in lacking), strict=True):
         found[key] = told_by(dict(zip(WEIGHTS, document.fields, strict=True)), dictionary.japanese())
@@ -178,6 +175,11 @@ def telling(relater: Relater, things: Mapping[str, Article | WireItem]) -> dict[
 def own_id(thing: Article | WireItem) -> str:
     """What it is among the articles of the index; a wire item is none."""
     return f"article:{thing.pk}" if isinstance(thing, Article) else ""
+
+
+def id_in_index(key: str) -> str:
+    """What the index calls the thing of a key: article:12 for page:12, wire:7 for wire:7."""
+    return key.replace("page:", "article:")
 
 
 def article_key(identity: str) -> int:
@@ -268,5 +270,5 @@ def neighbours(relater: Relater, told: Mapping[str, float], key: str, near: list
     """What may have a new article to read: other articles, and wire items of the last days."""
     nearest = sorted(near, key=lambda found: -found.likeness)[:NEIGHBOURS]
     since = (timezone.now() - timedelta(days=WIRE_DAYS)).timestamp()
-    items = [found for found in relater.likely(told, key.replace("page:", "article:"), kind="wire:") if found.date and found.date > since]
+    items = [found for found in relater.likely(told, id_in_index(key), kind="wire:") if found.date and found.date > since]
     return [f"page:{article_key(found.id)}" for found in nearest] + [found.id for found in items]

@@ -71,11 +71,11 @@ class Asker:
         read = [] if term.is_phrase else self.read(term.text)
         synonyms = [] if term.is_phrase else self.synonyms.get(texts_of(units), [])
         others = [*(quoted(" ".join(words)) for words in read), *map(joined, synonyms)]
-        words = either([*([joined(units)] if units else []), *others]) or None
-        if term.is_phrase and units:
-            words = together(word for unit in units for word in unit.words)
-        if not term.is_phrase and len(units) > 1:
-            words = either([both(self.known(unit) for unit in units), *others])
+        if term.is_phrase:
+            words = together(word for unit in units for word in unit.words) if units else None
+        else:
+            own = both(map(self.known, units)) if len(units) > 1 else joined(units) if units else ""
+            words = either(filter(None, [own, *others])) or None
         wider = both(self.wider(unit) for unit in units) if units and not term.is_phrase else None
         pairs = self.pairs(needle, grams.all_asked(needle) if term.is_phrase else grams.asked(needle))
         said = [needle] if term.is_phrase and grams.IS_JAPANESE.search(needle) else [needle, *said_by(units), *map("".join, read)]

@@ -70,8 +70,7 @@ class Finder:
         self.read.clear()
         self.texts.clear()
         self.looked.clear()
-        self.matcher.known.clear()
-        with self.store.reading():
+        with self.store.reading(), self.matcher.remembering():
             self.catalogue.follow(self.store.database)
             asking = self.asker.ask(parse(text))
             tiers = list(self.tiers(asking, self.catalogue.allowed(filters), order)) if asking.groups else []

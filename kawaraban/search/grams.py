@@ -33,7 +33,7 @@ def squeezed(text: str) -> str:
 
 
 def squeezed_folded(text: str) -> str:
-    return BLANKS.sub("", alike(text))
+    return alike(BLANKS.sub("", text))
 
 
 def pairs(text: str) -> set[str]:
@@ -46,7 +46,9 @@ def says(text: str, needle: str) -> bool:
     """Whether squeezed text has what is squeezed. Where it may be is seen in text as it came, and little more than that is folded."""
     if needle in text:
         return True
-    kept = [part for part in MADE.split(needle) if part and not TWICE.search(part)]
+    first, *rest = MADE.split(needle)
+    # The first character may stand where the text has 々, the one that it repeats being before.
+    kept = [part for part in (first[1:] if "々" in text and not TWICE.match(first) else first, *rest) if part and not TWICE.search(part)]
     if not kept or MAKING.search(text) or UNREADABLE.search(text):
         return needle in squeezed(text)
     bare, longest, reach = BLANKS.sub("", text), max(kept, key=len), 2 * len(needle)

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import reduce
 
 import numpy as np
@@ -21,11 +22,17 @@ RANKS = "SELECT rowid, -rank FROM words WHERE words MATCH ? AND +rowid IN (SELEC
 
 
 class Matcher:
-    """known: what the index has said to the query that is being answered, which asks some things more than once."""
-
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
         self.known: dict[tuple[str, str], Rows] = {}
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Answers one query, which asks some things of the index more than once; then all is let go."""
+        try:
+            yield
+        finally:
+            self.known.clear()
 
     def by_words(self, expression: str | None) -> Rows:
         return self.rows(WORDS, expression) if expression else NOTHING

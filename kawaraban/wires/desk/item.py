@@ -67,10 +67,15 @@ def item(request: HttpRequest, key: int) -> HttpResponse:
         may_compare=change(legible, {}) is not None,
         story=rows(for_rows(found.others().newest_first()), rights, now),
         links=linked(found, copy, rights),
-        receipts=[(receipt, places(receipt)) for receipt in found.kill_receipts.all()],
+        receipts=[(receipt, addresses(receipt), places(receipt)) for receipt in found.kill_receipts.all()],
         origins=found.origins.select_related("article", "made_by"),
         banners=found.banners.all(),
     )
+
+
+def addresses(receipt: KillReceipt) -> list[str]:
+    """Of the pages and feeds that showed it, without the insets of pages, which have none."""
+    return [address for address in receipt.addresses if address.startswith("/")]
 
 
 def places(receipt: KillReceipt) -> str:
