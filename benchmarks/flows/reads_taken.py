@@ -3,19 +3,23 @@
 import http.client
 import os
 import random
+import re
 import signal
+import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
+from statistics import median
 
-from benchmarks import rounds
+from benchmarks import rounds, slots
 from benchmarks.homes import addresses, inside
-from benchmarks.load import CONNECTIONS, Load, load
-from benchmarks.plan import Flow, Must, Plan, Result
+from benchmarks.load import Load, Slots, load
+from benchmarks.plan import Figure, Flow, Must, Plan, Result
 from benchmarks.processes import Server, children, free_port, kawaraban
 from benchmarks.verify import Wrong
 from kawaraban.conf import Configuration
@@ -24,14 +28,16 @@ from kawaraban.readership import spool, tokens
 from kawaraban.readership.spool import BYTES, FIELDS
 from kawaraban.readership.verdicts import Verdict
 
-ARTICLES, ROUNDS, SERVE_ROUNDS, SECONDS, KILLS = 100, 5, 11, 4.0, 50
+ARTICLES, ROUNDS, SECONDS, KILLS = 100, 5, 4.0, 50
+SLOT, SLOTS_SECONDS = 0.4, 120.0  # of one, of all
 A_SECOND = 80_000  # reads that are prepared for each; no newsstand takes more
 PAUSE = 20  # ms between two requests of a reader's connection
 READERS = 4  # whose reads go on while the newsstand is killed
 LEAST_TAKEN, LEAST_SPEED, MOST_SLOWER = 8_000, 0.95, 1.05
-FULL, ORDINARY = "at full speed", "at a thousand a second"  # of a magazine that is read 86 million times a day
-# Connections for pages, the pause between two pages of each, connections for beacons, which are answered after some milliseconds.
-PACES = {FULL: (CONNECTIONS, 0, 14), ORDINARY: (20, PAUSE, 28)}
+PAGES_A_BEACON = 100  # at full speed; each is a request like a page, and does more
+CYCLE = 0.03  # seconds between two beacons of a connection: the pause, and the wait for an answer
+SENDERS = 28  # connections; a thousand beacons a second, as of a magazine that is read 86 million times a day
+LENGTH = re.compile(rb"\r\ncontent-length: ([0-9]+)\r\n", re.IGNORECASE)
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
 
 
@@ -102,11 +108,13 @@ def run(plan: Plan) -> Result:
     result.settings = {
         "beacons": "each another reader or article, 100 articles",
         "pages meanwhile": "one kept connection, as fast as it is answered",
-        "pages and beacons beside each other": f"a pause of {PAUSE} ms on average on each connection",
+        "pages at full speed": f"beacons in every second slot of {SLOT} s, each compared with those around it",
+        "a thousand pages a second": "over one connection, beacons now to this process and now to another one, in the same slots",
         "kills": KILLS,
     }
     with kawaraban(home, "newsstand", free_port(), free_port()) as server:
         take(result, plan, server, reads, paths)
+        slow_down(result, plan, server, reads, paths)
         with kawaraban(home, "newsstand", free_port(), free_port()) as other:
             serve(result, plan, (server, other), reads, paths)
     kill(result, plan, home, config, reads)
@@ -137,42 +145,81 @@ def take(result: Result, plan: Plan, server: Server, reads: Reads, paths: Path) 
     result.verified.append(f"all {sent} reads that were answered 204 are in the spool")
 
 
-def serve(result: Result, plan: Plan, servers: tuple[Server, Server], reads: Reads, paths: Path) -> None:
-    """Pages with and without beacons beside, in turn: at a reader's pace, one for each page, and as many pages as there can be.
-
-    At a reader's pace, the beacons that are not sent to the process that serves pages are sent to another one: a machine
-    that does more is quicker to wake, or has fewer cores to spare, and what is asked for is what the process has to do with it.
-    """
-    seconds, file = plan.seconds or SECONDS, paths.parent / "beacons.txt"
-    own, other = servers
-    beside: dict[str, list[Load]] = {}
-
-    def measure(name: str, number: int) -> Load:
-        pace, _, with_beacons = name.partition(", ")
-        connections, pause, senders = PACES[pace]
-        port = own.port if with_beacons else other.port
-        if not with_beacons and pace == FULL:
-            return load(own.port, seconds, "walk", paths, seed=number + 1, connections=connections, pause=pause)
-        reads.write(file, round(2000 * (seconds + 2)))
-        with ThreadPoolExecutor(1) as others:
-            flowing = others.submit(load, port, seconds + 1, "beacons", file, seed=number + 1, connections=senders, pause=PAUSE)
-            time.sleep(0.5)
-            found = load(own.port, seconds, "walk", paths, seed=number + 1, connections=connections, pause=pause)
-            beside.setdefault(pace, []).append(flowing.result())
-        return found
-
-    loads = rounds.interleaved([name for pace in PACES for name in (pace, f"{pace}, with beacons")], SERVE_ROUNDS, measure)
-    for name, told in loads.items():
-        result.figures += rounds.figures(f"pages {name}", told)
-    for pace, sent in beside.items():
-        result.figures.append(rounds.figure(f"beacons meanwhile, pages {pace}", "1/s", [found.rate for found in sent], 0))
-    speed = rounds.ratio("pages at full speed, with five hundred beacons a second ÷ without", loads[f"{FULL}, with beacons"], loads[FULL])
+def slow_down(result: Result, plan: Plan, server: Server, reads: Reads, paths: Path) -> None:
+    """As many pages as there can be, with a beacon for every hundred of them in every second slot of time."""
+    seconds, file = plan.seconds * 4 or SLOTS_SECONDS, paths.parent / "beacons.txt"
+    alone = load(server.port, plan.seconds or SECONDS, "walk", paths)
+    senders = max(1, round(alone.rate / PAGES_A_BEACON * CYCLE))
+    reads.write(file, round(2 * alone.rate / PAGES_A_BEACON * (seconds + 2)))
+    with ThreadPoolExecutor(1) as beside:
+        sent = beside.submit(load, server.port, seconds + 2, "beacons_in_slots", file, connections=senders, pause=PAUSE, slots=Slots(SLOT, 1))
+        time.sleep(0.5)
+        pages = load(server.port, seconds, "walk_in_slots", paths, slots=Slots(SLOT))
+    compared = slots.ratios(slots.sums({int(number): count for number, count in pages.eighths.items()}))
+    speed = rounds.figure("pages at full speed, with a beacon for every hundred of them ÷ without", "×", compared)
+    result.figures += [
+        Figure("pages at full speed, a second", "1/s", round(alone.rate)),
+        Figure("beacons a second while there are some", "1/s", round(2 * sent.result().rate)),
+        speed,
+    ]
     result.musts.append(Must(speed.name, LEAST_SPEED, speed.value))
-    pairs = list(zip(loads[f"{ORDINARY}, with beacons"], loads[ORDINARY], strict=True))
-    name = "a page's median time, with a beacon for each page ÷ with these sent to another process"
-    slower = rounds.figure(name, "×", [one.p50 / two.p50 for one, two in pairs])
+
+
+def serve(result: Result, plan: Plan, servers: tuple[Server, Server], reads: Reads, paths: Path) -> None:
+    """A thousand pages a second, one after another, and as many beacons, now to the process that serves them, now to another one.
+
+    A machine that does more is quicker to wake, or has fewer cores to spare, and what is asked for is what the process has to do with it.
+    """
+    seconds, folder = plan.seconds * 4 or SLOTS_SECONDS, paths.parent
+    own, other = servers
+    with ThreadPoolExecutor(2) as beside:
+        sent = []
+        for server, rest in ((own, 1), (other, 0)):
+            file = folder / f"beacons-{rest}.txt"
+            reads.write(file, round(1200 * (seconds + 2)))
+            sent.append(
+                beside.submit(load, server.port, seconds + 2, "beacons_in_slots", file, connections=SENDERS, pause=PAUSE, slots=Slots(SLOT, rest))
+            )
+        time.sleep(0.5)
+        found = list(paced(own.port, paths.read_text(encoding="utf-8").split(), seconds))
+    medians = slots.medians((moment / SLOT, took) for moment, took in found)
+    slower = rounds.figure("a page's median time, with a beacon for each page ÷ with these sent to another process", "×", slots.ratios(medians))
+    result.figures += [
+        Figure("pages one after another, a second", "1/s", round(len(found) / seconds)),
+        rounds.figure("beacons a second beside", "1/s", [2 * one.result().rate for one in sent], 0),
+        Figure("a page's time: p50", "ms", round(median(took for _, took in found) * 1000, 3)),
+        slower,
+    ]
     result.musts.append(Must(slower.name, MOST_SLOWER, slower.value, most=True))
-    result.figures += [speed, slower]
+
+
+def paced(port: int, addresses: list[str], seconds: float) -> Iterator[tuple[float, float]]:
+    """When a page was asked for and how long it took, in seconds: over one connection, about a thousand a second."""
+    chance, until = random.Random(port), time.monotonic() + seconds  # noqa: S311
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        for address in cycle(addresses):
+            asked = f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+            began = time.monotonic()
+            connection.sendall(asked)
+            read_whole(connection)
+            now = time.monotonic()
+            yield began, now - began
+            if now > until:
+                return
+            time.sleep(chance.uniform(0, 2) * max(0.0, 0.001 - (now - began)))
+
+
+def read_whole(connection: socket.socket) -> None:
+    """One answer, as a client does that has nothing else to do with it."""
+    got = connection.recv(1 << 18)
+    while (end := got.find(b"\r\n\r\n")) < 0:
+        got += connection.recv(1 << 18)
+    length = LENGTH.search(got, 0, end + 2)
+    if not got.startswith(b"HTTP/1.1 200") or length is None:
+        raise Wrong(f"a page was answered {got[:60]!r}")
+    missing = int(length[1]) - (len(got) - end - 4)
+    while missing > 0:
+        missing -= len(connection.recv(1 << 18))
 
 
 def kill(result: Result, plan: Plan, home: Path, config: Configuration, reads: Reads) -> None:

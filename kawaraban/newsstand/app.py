@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from asyncio import AbstractEventLoop, TimerHandle
+from collections import deque
 from collections.abc import Awaitable
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ from kawaraban.newsstand.reply import Reply, Request, tell
 from kawaraban.newsstand.rsgi import DONE, Header, Proto, Scope
 from kawaraban.newsstand.search import Question, Search, Unanswered
 from kawaraban.newsstand.stock import Stock, Unreadable
-from kawaraban.newsstand.taking import Taking
+from kawaraban.newsstand.taking import Settled, Taking, settle
 from kawaraban.press.records import is_fit
 
 COLLECTED_AFTER = (20_000, 20, 50)  # answers hold no cycles: the interpreter need not look for them after every few
@@ -48,6 +49,7 @@ class Newsstand:
         self.statics = statics.Statics(Assets([package / "pages" / "static", config.theme / "static"]), hsts=hsts)
         self.media = media.Media(config.media, hsts=hsts)
         self.taking = Taking(config.reads / "spool", tell) if config.readership.counted else None
+        self.settled = self.taking.settled if self.taking else deque[Settled]()
         self.beacon = beacon.Beacon(config, self.taking) if self.taking else None
         self.metrics = Metrics(config.data / "run", self.stock, self.taking)
         self.chores = Chores(tell)
@@ -125,6 +127,8 @@ class Newsstand:
 
     def __rsgi__(self, scope: Scope, proto: Proto) -> Awaitable[None]:
         """What is at hand is given here; the rest is found by route(). 3 µs: nothing here is looked at twice."""
+        if self.settled:
+            settle(self.settled)
         with self.lock:
             return self.answer(scope, proto)
 
@@ -194,8 +198,11 @@ class Newsstand:
     async def kept(self, request: Request, taking: Taking, record: bytes) -> None:
         """A read, answered once it is where it outlives this process."""
         is_written = await Later(partial(taking.take, record))
-        with self.lock:
-            self.reply.give(request, beacon.TAKEN if is_written else beacon.IN_MEMORY)
+        try:
+            with self.lock:
+                self.reply.give(request, beacon.TAKEN if is_written else beacon.IN_MEMORY)
+        except Exception as error:
+            self.reply.fail(request.proto, request.id, error)
 
     def page(self, request: Request) -> Awaitable[None]:
         try:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from kawaraban.readership import spool
 from kawaraban.readership.spool import BYTES, Record, Writer
 from kawaraban.readership.verdicts import Verdict
 
-MOMENT = 0.01  # seconds in which reads gather, to be written as one: a browser waits for no answer, and pages are served meanwhile
+MOMENT = 0.02  # seconds in which reads gather, to be written as one: a browser waits for no answer, and pages are served meanwhile
 MANY = 16  # reads that are written without waiting for more
+GRACE = 0.002  # seconds in which a thread that answers may tell of what is written
 SOON = 0.05  # seconds after a record came that it is to be on the disk
 AGAIN = 1.0  # seconds between two attempts at a disk that took nothing, and between two sums of what was rejected
 PATIENCE = 0.5  # seconds after which a disk that is still at it is one that does not answer
@@ -21,6 +22,7 @@ BETWEEN_WARNINGS = 60.0
 
 Told = Callable[[bool], None]  # True once a read is in the kernel, False when it is in memory alone
 Held = tuple[bytes, Told]  # a record, or nothing, and who waits for it
+Settled = tuple[Sequence[Held], bool]
 
 
 class Taking:
@@ -31,6 +33,7 @@ class Taking:
         self.lock = threading.Lock()  # never held while the disk is waited for
         self.held: list[Held] = []
         self.flying: list[Held] = []  # being written
+        self.settled = deque[Settled]()  # of which nobody has been told
         self.waiting = bytearray()  # in memory alone
         self.unsynced = bytearray()  # in the kernel, perhaps not on the disk
         self.sums: Counter[tuple[Verdict, int]] = Counter()
@@ -64,7 +67,7 @@ class Taking:
         return len(self.waiting) + BYTES <= MOST_WAITING
 
     def take(self, record: bytes, told: Told) -> None:
-        """told is called soon, in another thread; at once where the disk takes nothing. Without a record: once those before are written."""
+        """told is called soon, by whoever settles; at once where the disk takes nothing. Without a record: once those before are written."""
         with self.lock:
             if record:
                 self.counts[Verdict.ACCEPTED.measure] += 1
@@ -112,11 +115,12 @@ class Taking:
 
     def see_to_the_disk(self) -> None:
         while not self.is_over:
-            if self.came.wait(SOON if self.unsynced else AGAIN):
+            if self.came.wait(GRACE if self.settled else SOON if self.unsynced else AGAIN):
                 self.many.wait(MOMENT)
             self.came.clear()
             self.many.clear()
             try:
+                settle(self.settled)
                 self.write()
                 now = time.monotonic()
                 if now - self.summed >= AGAIN:
@@ -128,6 +132,8 @@ class Taking:
 
     def finish(self) -> None:
         self.write()
+        while self.settled:
+            settle(self.settled)
         self.sum_up()
         self.sync()
         try:
@@ -150,7 +156,7 @@ class Taking:
                 told, self.flying = self.flying, []
                 if not is_written:
                     self.waiting[:0] = content
-            answer(told, is_written=is_written)
+            self.settled.append((told, is_written))
 
     def append(self, content: bytes) -> bool:
         """Tells why not."""
@@ -213,6 +219,15 @@ class Taking:
         with self.lock:
             self.waiting[:0] = self.unsynced
         self.unsynced = bytearray()
+
+
+def settle(settled: deque[Settled]) -> None:
+    """Tells those whose reads are written. A thread that answers pages should, on its way: another one would have to take the interpreter from it."""
+    try:
+        told, is_written = settled.popleft()
+    except IndexError:
+        return  # another thread was first
+    answer(told, is_written=is_written)
 
 
 def answer(told: Sequence[Held], *, is_written: bool) -> None:

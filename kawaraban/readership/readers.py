@@ -49,8 +49,9 @@ def network(address: str, ipv4_bits: int = 24, ipv6_bits: int = 56) -> bytes:
 
 
 def masked(address: bytes, bits: int) -> bytes:
-    spare = len(address) * 8 - bits
-    return (int.from_bytes(address, "big") >> spare << spare).to_bytes(len(address), "big")
+    whole, rest = divmod(bits, 8)
+    kept = address[:whole] + bytes([address[whole] & 0xFF00 >> rest & 0xFF]) if rest else address[:whole]
+    return kept.ljust(len(address), b"\0")
 
 
 class Hops:

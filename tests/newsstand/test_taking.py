@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kawaraban.newsstand import taking
-from kawaraban.newsstand.taking import Taking
+from kawaraban.newsstand.taking import Taking, settle
 from kawaraban.readership import spool
 from kawaraban.readership.spool import FIELDS, Record
 from kawaraban.readership.verdicts import Verdict
@@ -34,8 +34,13 @@ def taken(kept: Taking, *readers: int) -> list[bool | None]:
     told: list[bool | None] = []
     for reader in readers:
         kept.take(spool.written(READ._replace(reader=reader)), told.append)
-    kept.write()
+    settled(kept)
     return told
+
+
+def settled(kept: Taking) -> None:
+    kept.write()
+    settle(kept.settled)
 
 
 def reads(folder: Path) -> list[Record]:
@@ -107,6 +112,7 @@ def test_fault_that_nobody_expects_loses_nothing(kept: Taking, tmp_path: Path, m
     with monkeypatch.context() as broken, pytest.raises(RuntimeError):
         broken.setattr(kept.writer, "append", lambda _: (_ for _ in ()).throw(RuntimeError))
         kept.write()
+    settle(kept.settled)
     assert (answers, kept.unwritten(), kept.is_stuck()) == ([False], 1, False)
     kept.sum_up()
     assert len(reads(tmp_path / "spool")) == 1
@@ -172,8 +178,18 @@ def test_read_that_comes_again_is_answered_no_sooner_than_the_first(kept: Taking
     kept.take(spool.written(READ), lambda _: order.append("first"))
     assert kept.is_holding
     kept.take(b"", lambda _: order.append("again"))
-    kept.write()
+    settled(kept)
     assert order == ["first", "again"] and not kept.is_holding
+
+
+def test_thread_that_answers_tells_what_is_written_and_nobody_twice(kept: Taking) -> None:
+    told: list[bool] = []
+    kept.take(spool.written(READ), told.append)
+    kept.write()
+    assert (told, len(kept.settled)) == ([], 1)
+    settle(kept.settled)
+    settle(kept.settled)
+    assert told == [True]
 
 
 def test_spool_that_was_deleted_is_begun_anew(kept: Taking, tmp_path: Path) -> None:
