@@ -32,11 +32,11 @@ ARTICLES, ROUNDS, SECONDS, KILLS = 100, 5, 4.0, 50
 SLOT, SLOTS_SECONDS = 0.4, 120.0  # of one, of all
 A_SECOND = 80_000  # reads that are prepared for each; no newsstand takes more
 PAUSE = 20  # ms between two requests of a reader's connection
-READERS = 4  # whose reads go on while the newsstand is killed
+READERS = 16  # whose reads go on while the newsstand is killed
 LEAST_TAKEN, LEAST_SPEED, MOST_SLOWER = 8_000, 0.95, 1.05
 PAGES_A_BEACON = 100  # at full speed; each is a request like a page, and does more
-CYCLE = 0.03  # seconds between two beacons of a connection: the pause, and the wait for an answer
-SENDERS = 28  # connections; a thousand beacons a second, as of a magazine that is read 86 million times a day
+CYCLE = 0.045  # seconds between two beacons of a connection: the pause, and the wait for an answer
+SENDERS = 36  # connections; a thousand beacons a second, as of a magazine that is read 86 million times a day
 LENGTH = re.compile(rb"\r\ncontent-length: ([0-9]+)\r\n", re.IGNORECASE)
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
 

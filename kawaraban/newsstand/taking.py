@@ -10,10 +10,10 @@ from kawaraban.readership import spool
 from kawaraban.readership.spool import BYTES, Record, Writer
 from kawaraban.readership.verdicts import Verdict
 
-MOMENT = 0.02  # seconds in which reads gather, to be written as one: a browser waits for no answer, and pages are served meanwhile
+MOMENT = 0.04  # seconds in which reads gather, to be written as one: a browser waits for no answer, and pages are served meanwhile
 MANY = 16  # reads that are written without waiting for more
 GRACE = 0.002  # seconds in which a thread that answers may tell of what is written
-SOON = 0.05  # seconds after a record came that it is to be on the disk
+SOON = 0.03  # seconds between two times that records are put on the disk; with a moment that is less than a tenth
 AGAIN = 1.0  # seconds between two attempts at a disk that took nothing, and between two sums of what was rejected
 PATIENCE = 0.5  # seconds after which a disk that is still at it is one that does not answer
 MOST_WAITING = 8 << 20  # bytes kept in memory
@@ -102,6 +102,7 @@ class Taking:
 
     def look(self) -> None:
         """Once a second: whoever waits for a disk that does not answer is told so, and what has not begun to be written is kept in memory."""
+        settle(self.settled)
         with self.lock:
             if not self.is_stuck():
                 return
@@ -114,21 +115,29 @@ class Taking:
     # In the thread of its own
 
     def see_to_the_disk(self) -> None:
+        """One turn a moment while reads come: each time it wakes, a thread that serves pages waits for it."""
+        is_busy = False
         while not self.is_over:
-            if self.came.wait(GRACE if self.settled else SOON if self.unsynced else AGAIN):
-                self.many.wait(MOMENT)
+            if is_busy or self.came.wait(AGAIN):
+                self.many.wait(GRACE if self.settled else MOMENT)
             self.came.clear()
             self.many.clear()
             try:
-                settle(self.settled)
-                self.write()
-                now = time.monotonic()
-                if now - self.summed >= AGAIN:
-                    self.sum_up()
-                if self.unsynced and now - self.synced >= SOON:
-                    self.sync()
+                is_busy = self.turn()
             except Exception as error:
                 self.tell(f"the reads met what was not expected: {error!r}")
+
+    def turn(self) -> bool:
+        """Whether there may soon be more to do."""
+        settle(self.settled)
+        has_written = self.write()
+        now = time.monotonic()
+        if now - self.summed >= AGAIN:
+            self.sum_up()
+        if self.unsynced and now - self.synced >= SOON:
+            self.sync()
+            settle(self.settled)
+        return has_written or bool(self.settled or self.unsynced)
 
     def finish(self) -> None:
         self.write()
@@ -141,13 +150,13 @@ class Taking:
         except OSError as error:
             self.tell(f"the last reads may not be on the disk: {error}")
 
-    def write(self) -> None:
-        """What is held is in the kernel after this, or in memory alone."""
+    def write(self) -> bool:
+        """What is held is in the kernel after this, or in memory alone. Whether there was something."""
         with self.lock:
             self.flying, self.held = self.held, []
             flying = self.flying
         if not flying:
-            return
+            return False
         content, is_written = b"".join(record for record, _ in flying), False
         try:
             is_written = not content or self.append(content)
@@ -157,6 +166,7 @@ class Taking:
                 if not is_written:
                     self.waiting[:0] = content
             self.settled.append((told, is_written))
+        return True
 
     def append(self, content: bytes) -> bool:
         """Tells why not."""

@@ -46,7 +46,7 @@ class Readers(threading.Thread):
 
 def test_no_answered_read_is_missing_after_kills(magazine_of_its_own: Callable[..., object], until: Callable[..., None]) -> None:
     magazine = magazine_of_its_own(readership=f"network_ceiling = {ARTICLES}")
-    senders = [Readers(magazine.running.port, magazine.config.reads_key, number * 10_000_000) for number in range(1, 4)]
+    senders = [Readers(magazine.running.port, magazine.config.reads_key, number * 10_000_000) for number in range(1, 13)]
     for sender in senders:
         sender.start()
     chance = random.Random(5)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kawaraban.conf import Configuration
 from kawaraban.newsstand import taking
+from kawaraban.newsstand.app import Newsstand
 from kawaraban.newsstand.taking import Taking, settle
 from kawaraban.readership import spool
 from kawaraban.readership.spool import FIELDS, Record
@@ -218,3 +220,20 @@ def test_what_is_left_at_the_end_is_written(tmp_path: Path, told: list[str]) -> 
     kept.close()
     assert [record.verdict for record in reads(tmp_path / "spool")] == [0, 7]
     assert not told and not spool.is_open(spool.files(tmp_path / "spool")[0])
+
+
+def test_read_that_is_written_is_told_of_although_the_disk_hangs_then(kept: Taking) -> None:
+    told: list[bool] = []
+    kept.take(spool.written(READ), told.append)
+    kept.write()
+    kept.began = time.monotonic() - 10  # as while it is being put on the disk
+    kept.look()
+    assert told == [True]
+
+
+def test_whoever_asks_next_has_those_told_whose_reads_are_written(config: Configuration, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsstand, order = Newsstand(config), list[object]()
+    monkeypatch.setattr(newsstand, "answer", lambda *_: order.append("answered"))
+    newsstand.settled.append(([(b"", order.append)], True))
+    newsstand.__rsgi__(None, None)
+    assert order == [True, "answered"] and newsstand.taking is not None and newsstand.settled is newsstand.taking.settled
