@@ -22,7 +22,7 @@ from kawaraban.search.folding import alike, fold, hiragana, stem_katakana
 from kawaraban.search.own_words import compiled, entries
 
 PACKAGES = ("sudachipy", "sudachidict-core", "snowballstemmer")
-RULES = 4  # changes whenever the same text would be cut, folded or paired differently
+RULES = 5  # changes whenever the same text would be cut, folded or paired differently
 HELD = "\ue000"  # stands for a Latin word while the dictionary looks at what is around it
 LATIN = re.compile(r"([0-9a-z](?:(?<=[a-z])|[0-9]*[a-z])[a-z0-9]*(?:[-'’.&/_][a-z0-9]+)*)")
 PARTS = re.compile("[a-z0-9]+")
@@ -50,15 +50,20 @@ def stretch_pattern(own: Iterable[str] = ()) -> re.Pattern[str]:
     """Stretches of text that hardly any word crosses, each cut by itself, so that what comes again and again is cut once.
 
     One ends after a comma or stop; before a kanji that follows two hiragana or more, or one particle; but not in 取り組み, 世の中 or
-    one of a magazine's own words.
+    one of a magazine's own words. Of a noun with a particle it is the noun, which so comes again with any other.
     """
     words = "|".join(re.escape(word) for word in sorted(own, key=len, reverse=True) if CROSSED.search(word))
     other, kana = (f"(?:{words}|{KANJI})", f"(?!{words})[ぁ-ゖ]") if words else (KANJI, "[ぁ-ゖ]")
     some_kana = f"{kana}(?:{kana}|ー){{0,59}}+"
     inside = f"{other}{{1,60}}+(?![はがをにでともへやの]){kana}(?={KANJI})|{other}[にでともへやの](?={KANJI})"
-    return re.compile(f"(?:{inside}){{0,8}}+(?:{other}{{1,60}}+(?:{some_kana})?+|{some_kana})[、。]?")
+    left_out = f"(?:{PARTICLES})(?!{kana}|ー)[、。]?"
+    ending = f"{other}{{1,60}}+(?:{NOUN}(?={left_out})|(?:{some_kana})?+[、。]?)|{some_kana}[、。]?"
+    return re.compile(f"((?:{inside}){{0,8}}+(?:{ending}))(?:{NOUN}{left_out})?+")
 
 
+NOUN = "(?<=[一-\u9fff々ァ-ヺー]{2})"
+IS_NOUN = re.compile(f"{NOUN}$")
+PARTICLES = "[はがをにのとでもへや]|から[はの]?|まで|より|[にでと]は|[でに]も|への"
 CROSSED = re.compile(f"[ぁ-ゖ]{KANJI}|[{PUNCTUATION}]")
 STRETCH = stretch_pattern()
 
@@ -133,6 +138,16 @@ def joined(several: Iterable[tuple[Word, ...] | None]) -> tuple[Word, ...]:
     return found[0] if len(found) == 1 else tuple(chain.from_iterable(found))
 
 
+def in_place(stretch: str) -> str:
+    """A stretch as the dictionary is asked for it, nouns with the particle that tells best that they are."""
+    return f"{stretch}の" if IS_NOUN.search(stretch) else stretch
+
+
+def lined(stretches: Iterable[str]) -> str:
+    """The same of several, with new lines around each."""
+    return "\n".join(["", *map(in_place, stretches), ""])
+
+
 def batches(stretches: Iterable[str]) -> Iterator[list[str]]:
     batch, length = list[str](), 0
     for stretch in stretches:
@@ -202,14 +217,14 @@ class Japanese:
         return found
 
     def learn(self, unknown: list[str], known: dict[str, tuple[Word, ...]]) -> None:
-        """Cuts stretches, many at once: new lines keep them apart. One with a character that might join a new line is cut by itself."""
+        """Cuts stretches, many at once. One with a character that might join a new line is cut by itself."""
         if not APART.fullmatch("".join(unknown)):
             for stretch in unknown:
                 if not APART.fullmatch(stretch):
-                    known[stretch] = tuple(chain.from_iterable(self.lines(stretch)))
+                    known[stretch] = tuple(chain.from_iterable(self.lines(in_place(stretch))))
             unknown = [stretch for stretch in unknown if stretch not in known]
         for batch in batches(unknown):
-            known.update(zip(batch, islice(self.lines("\n".join(["", *batch, ""])), 1, None), strict=False))
+            known.update(zip(batch, islice(self.lines(lined(batch)), 1, None), strict=False))
 
     def lines(self, text: str) -> Iterator[tuple[Word, ...]]:
         """The words of each line. Asking for a morpheme's parts costs more than finding it: each word of the dictionary is asked once."""
@@ -249,7 +264,7 @@ class Japanese:
     def units_of(self, stretch: str, held: Iterator[str]) -> list[Unit]:
         found: list[Unit] = []
         number_before = False
-        for morpheme in self.cut.coarse.tokenize(stretch):
+        for morpheme in self.cut.coarse.tokenize(lined([stretch]) if APART.fullmatch(stretch) else in_place(stretch)):
             unit = self.unit(morpheme, held)
             counts = morpheme.part_of_speech()[2] in ("助数詞可能", "助数詞") or morpheme.part_of_speech()[0] == "接尾辞"
             if number_before and counts and unit.words:
