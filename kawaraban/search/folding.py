@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ue000\ufe00-\ufe0f\ufeff\ufffe\uffff]")
+TO_LEAVE_OUT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ue000\ufe00-\ufe0f\ufeff\ufffe\uffff"
+UNREADABLE = re.compile(f"[{TO_LEAVE_OUT}]")
 # Characters before the reform of 1946 and slips of them: each pair is the one of today and those of before.
 PAIRS = (
     "亜亞 悪惡 圧壓 囲圍 為爲 医醫 稲稻 飲飮 隠隱 営營 栄榮 衛衞 駅驛 円圓 塩鹽 縁緣 応應 欧歐 殴毆 桜櫻 奥奧 横橫 "
@@ -28,7 +29,7 @@ def table(pairs: str) -> dict[int, str]:
 
 
 OLD, NAME = table(PAIRS), table(NAMES)
-HAS_OLD = re.compile(f"[{''.join(map(chr, OLD))}]")
+IS_OLD = re.compile(f"[{''.join(map(chr, OLD))}]")
 IN_NAME = re.compile(f"[{''.join(map(chr, NAME))}]")
 V = re.compile("ヴ([ァィェォ])?")
 V_ROW = {"ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
@@ -43,12 +44,15 @@ VOICED = dict(
 )
 PLAIN = {voiced: plain for plain, voiced in VOICED.items()}
 SAME = re.compile("([\u3400-\u9fff])々")
-ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]+")
+LATIN_LETTERS = "\u00c0-\u024f\u1e00-\u1eff"
+ACCENTED = re.compile(f"[{LATIN_LETTERS}]+")
 LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
 KATAKANA = re.compile("[ァ-ヺー]{4,}")
 TO_HIRAGANA = {code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)}
 # What most Japanese text has of other widths, and nothing else; then NFKC, which takes a tenth of a millisecond, changes nothing any more.
 WIDE = re.compile("[！-～　…]")
+# What is left of what is written differently, after that.
+UNUSUAL = re.compile(f"[{TO_LEAVE_OUT}{LATIN_LETTERS}ヴゝゞヽヾ{''.join(map(chr, OLD))}]")
 NARROW = {**{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}, "　": " ", "…": "..."}
 
 
@@ -56,15 +60,14 @@ def fold(text: str) -> str:
     """Text in one width and lower case, without accents, kana written out, in the characters of today; for any str."""
     text = WIDE.sub(lambda found: NARROW[found[0]], UNREADABLE.sub("", text))
     text = (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).lower()
-    if not text.isascii():
+    if UNUSUAL.search(text):
         text = ACCENTED.sub(without_accents, text)
         text = UNREADABLE.sub("", text)
         if "ヴ" in text:
             text = V.sub(lambda found: V_ROW.get(found[1] or "", "ブ"), text)
         while MARK.search(text) and (written := REPEATED.sub(repeat, text)) != text:
             text = written
-        if HAS_OLD.search(text):
-            text = text.translate(OLD)
+        text = IS_OLD.sub(lambda found: OLD[ord(found[0])], text)
     return text
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from operator import attrgetter
 
 from kawaraban.search import catalogue, grams, terms
 from kawaraban.search.document import WEIGHTS, Document
@@ -17,7 +16,6 @@ from kawaraban.search.japanese import Japanese, Word
 from kawaraban.search.store import BREAK, StaleIndexError, Store, beside, packed, settled, unpacked
 
 BATCH = 4_000
-TEXT = attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,14 @@ class Cut:
 
 def cut(fields: tuple[str, ...], japanese: Japanese) -> Cut:
     folded = [fold(field) for field in fields]
-    words = {name: japanese.folded_words(text) for name, text in zip(WEIGHTS, folded, strict=True)}
-    columns = tuple(" ".join(map(TEXT, found)) for found in words.values())
+    parts = {name: terms.field(japanese.folded_words(text)) for name, text in zip(WEIGHTS, folded, strict=True)}
+    columns = tuple(" ".join(part.texts) for part in parts.values())
     squeezed = [grams.squeezed_folded(text) for text in folded]
     pairs = "".join(map(grams.written, squeezed)) + " ".join(sorted(grams.all_pairs(squeezed[0])))
-    distinct = {word.text: word for found in words.values() for word in found}
-    return Cut(columns, pairs, terms.written(terms.telling(words)), distinct)
+    words: dict[str, Word] = {}
+    for part in parts.values():
+        words |= part.words
+    return Cut(columns, pairs, terms.written(terms.telling(parts)), words)
 
 
 class Change:

@@ -180,4 +180,4 @@ def left_over(candidates: list[Candidate], chosen: Candidate, nearest: dict[str,
 
 def told(fields: Mapping[str, str], japanese: Japanese) -> dict[str, float]:
     """The telling words of a text that is in no index, by field: title, lead, body, more."""
-    return terms.telling({name: japanese.folded_words(fold(text)) for name, text in fields.items()})
+    return terms.telling({name: terms.field(japanese.folded_words(fold(text))) for name, text in fields.items()})

@@ -1,29 +1,40 @@
 """What a piece is about: its telling words with their weights. Pure."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 from kawaraban.search.japanese import Word
 
 KEPT = 48
 IN_FIELD = {"title": 4.0, "lead": 2.0, "body": 1.0, "more": 1.0}
 LEAST = 0.2
-TEXT, WEIGHT = attrgetter("text"), attrgetter("weight")
+TEXT = itemgetter(Word._fields.index("text"))
 
 Vector = Mapping[str, float]
 
 
-def telling(fields: Mapping[str, Sequence[Word]]) -> dict[str, float]:
+class Field(NamedTuple):
+    """The words of a part of a piece: their texts in order, and of each text the last word."""
+
+    texts: list[str]
+    words: dict[str, Word]
+
+
+def field(words: Sequence[Word]) -> Field:
+    texts = list(map(TEXT, words))
+    return Field(texts, dict(zip(texts, words, strict=True)))
+
+
+def telling(fields: Mapping[str, Field]) -> dict[str, float]:
     """The most telling words of a piece, by how often and where they stand; how rare they are is asked later."""
-    found: dict[str, float] = defaultdict(float)
-    for name, words in fields.items():
-        texts = list(map(TEXT, words))
-        weights = dict(zip(texts, map(WEIGHT, words), strict=True))
-        for text, count in Counter(texts).items():
-            if weights[text] >= LEAST and len(text) > 1:
-                found[text] += IN_FIELD[name] * weights[text] * count
+    found: dict[str, float] = {}
+    for name, (texts, words) in fields.items():
+        counts, worth = Counter(texts), IN_FIELD[name]
+        told = {text: worth * weight * counts[text] for text, word in words.items() if (weight := word.weight) >= LEAST and len(text) > 1}
+        found |= told | {text: found[text] + told[text] for text in found.keys() & told.keys()}
     least = min(sorted(found.values(), reverse=True)[:KEPT], default=0.0)  # most are under it, and numbers alone are put in order soon
     best = sorted((-weight, text) for text, weight in found.items() if weight >= least)[:KEPT]
     return {text: round(-weight, 1) for weight, text in best}

@@ -27,6 +27,14 @@ def test_words(japanese: Japanese, text: str, words: list[str]) -> None:
     assert [word.text for word in japanese.words(text)] == words
 
 
+@pytest.mark.parametrize("particle", ["は", "を、", "からの", "より。"])
+def test_a_noun_is_cut_alike_with_any_particle_and_when_it_is_asked_for(japanese: Japanese, particle: str) -> None:
+    for noun in ("虫眼鏡", "見方", "一文", "経済制裁", "データセンター"):
+        words = japanese.words(f"{noun}の話")[:-1]
+        assert japanese.words(f"{noun}{particle}話")[:-1] == words
+        assert [word for unit in japanese.units(noun) for word in unit.words] == words
+
+
 def test_reading_and_meaning(japanese: Japanese) -> None:
     (word,) = japanese.words("北朝鮮")
     (longer,) = japanese.units("朝鮮民主主義人民共和国")
@@ -52,9 +60,11 @@ def test_documents_and_queries_are_cut_alike(japanese: Japanese, text: str) -> N
 
 
 STRETCHES = [
-    ("首相は経済制裁を語った。世の中の", ["首相は", "経済制裁を", "語った。", "世の中の"]),
+    ("首相は経済制裁を語った。世の中の", ["首相", "経済制裁", "語った。", "世の中の"]),
+    ("国会からの経済への、とは", ["国会", "経済", "とは"]),
+    ("国会から国はすぐ経済がある", ["国会", "国はすぐ", "経済がある"]),
     ("取り組みと見直しを引き上げる国", ["取り組みと", "見直しを", "引き上げる", "国"]),
-    ("データセンターの熱、らーめん", ["データセンターの", "熱、", "らーめん"]),
+    ("データセンターの熱、らーめん", ["データセンター", "熱、", "らーめん"]),
     ("", []),
 ]
 
@@ -74,6 +84,7 @@ def test_as_much_is_remembered_as_has_room(japanese: Japanese, monkeypatch: pyte
 
 def test_own_words_are_within_a_stretch() -> None:
     assert stretch_pattern(["なぎさ丸"]).findall("船はなぎさ丸という") == ["船は", "なぎさ丸という"]
+    assert stretch_pattern(["の森", "なぎさ丸"]).findall("国立の森の国会のなぎさ丸を") == ["国立の森の", "国会", "なぎさ丸を"]
 
 
 @settings(max_examples=100, deadline=None)
