@@ -35,8 +35,8 @@ PAUSE = 20  # ms between two requests of a reader's connection
 READERS = 16  # whose reads go on while the newsstand is killed
 LEAST_TAKEN, LEAST_SPEED, MOST_SLOWER = 8_000, 0.95, 1.05
 PAGES_A_BEACON = 100  # at full speed; each is a request like a page, and does more
-CYCLE = 0.045  # seconds between two beacons of a connection: the pause, and the wait for an answer
-SENDERS = 36  # connections; a thousand beacons a second, as of a magazine that is read 86 million times a day
+CYCLE = 0.04  # seconds between two beacons of a connection: the pause, and the wait for an answer
+SENDERS = 24  # connections; a thousand beacons a second, as of a magazine that is read 86 million times a day
 LENGTH = re.compile(rb"\r\ncontent-length: ([0-9]+)\r\n", re.IGNORECASE)
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
 

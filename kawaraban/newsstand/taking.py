@@ -13,7 +13,7 @@ from kawaraban.readership.verdicts import Verdict
 MOMENT = 0.04  # seconds in which reads gather, to be written as one: a browser waits for no answer, and pages are served meanwhile
 MANY = 16  # reads that are written without waiting for more
 GRACE = 0.002  # seconds in which a thread that answers may tell of what is written
-SOON = 0.03  # seconds between two times that records are put on the disk; with a moment that is less than a tenth
+SOON = 0.055  # seconds between two times that records are put on the disk; with a moment that is less than a tenth
 AGAIN = 1.0  # seconds between two attempts at a disk that took nothing, and between two sums of what was rejected
 PATIENCE = 0.5  # seconds after which a disk that is still at it is one that does not answer
 MOST_WAITING = 8 << 20  # bytes kept in memory
