@@ -17,6 +17,7 @@ from kawaraban.search.filters import Filters
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Mark = tuple[str, str]  # a facet and a value
+REMEMBERED = 16  # facets with some of their values
 MANY = 8  # the part of all rows from which on all marks are looked through
 NEW = "SELECT row, coalesce(date, 'nan'), marks FROM piece WHERE row > ? ORDER BY row"
 LATEST = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'piece'), 0), coalesce((SELECT max(number) FROM gone), 0)"
@@ -36,6 +37,7 @@ class Catalogue:
     marks: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     names: dict[int, tuple[str, str]] = field(default_factory=dict)  # of a mark's number the facet and the value
     seen: tuple[int, int] = (0, 0)
+    narrowed: dict[tuple[str, frozenset[str]], Mask] = field(default_factory=dict)  # by what was asked for since something changed
 
     def follow(self, database: sqlite3.Connection) -> None:
         """Takes in what has been put in and taken out since; to be read in one transaction with what is then asked."""
@@ -46,6 +48,7 @@ class Catalogue:
         self.is_there[numbers([row for (row,) in database.execute("SELECT row FROM gone WHERE number > ?", (self.seen[1],))])] = False
         self.names = {number: (facet, value) for number, facet, value in database.execute("SELECT number, facet, value FROM mark")}
         self.seen = latest
+        self.narrowed.clear()
 
     def add(self, found: list[tuple[int, float, bytes]], last: int) -> None:
         before = len(self.dates)
@@ -64,16 +67,24 @@ class Catalogue:
         """Of each row whether its piece is there and has what the filters ask for."""
         allowed = self.is_there
         for facet, values in filters.marks.items():
-            wanted = np.zeros(max(self.names, default=0) + 1, np.bool_)
-            wanted[numbers([number for number, (name, value) in self.names.items() if name == facet and value in values])] = True
-            has = np.zeros(len(self.dates), np.bool_)
-            has[np.searchsorted(self.starts, np.flatnonzero(wanted[self.marks]), "right") - 1] = True
-            allowed = allowed & has
+            if (facet, values) not in self.narrowed:
+                self.remember(facet, values)
+            allowed = allowed & self.narrowed[facet, values]
         if filters.since is not None:
             allowed = allowed & (self.dates >= filters.since.timestamp())
         if filters.until is not None:
             allowed = allowed & (self.dates < filters.until.timestamp())
         return allowed
+
+    def remember(self, facet: str, values: frozenset[str]) -> None:
+        """Which rows have one of some marks, for who turns over pages or orders the answers otherwise: looking through all marks takes a while."""
+        wanted = np.zeros(max(self.names, default=0) + 1, np.bool_)
+        wanted[numbers([number for number, (name, value) in self.names.items() if name == facet and value in values])] = True
+        has = np.zeros(len(self.dates), np.bool_)
+        has[np.searchsorted(self.starts, np.flatnonzero(wanted[self.marks]), "right") - 1] = True
+        if len(self.narrowed) == REMEMBERED:
+            self.narrowed.clear()
+        self.narrowed[facet, values] = has
 
     def newest_first(self, rows: Rows) -> Rows:
         """What has no date comes last."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kawaraban.search import finding, indexing, store
+from kawaraban.search import catalogue, finding, indexing, store
 from kawaraban.search.document import Document
 from kawaraban.search.filters import Filters, Order
 from kawaraban.search.finding import Finder
@@ -51,6 +51,18 @@ def test_marks(lighthouses: Finder, marks: dict, found: str) -> None:
     answer = lighthouses.find("灯台", filters=filters)
     assert "".join(sorted(hit.id for hit in answer.hits)) == found
     assert answer.total == len(found)
+
+
+def test_marks_follow_the_index(lighthouses: Finder) -> None:
+    filters = Filters({"section": frozenset({"12"})})
+    assert ids(lighthouses, filters) == {"a", "b"}
+    indexing.put(lighthouses.store, [Document("e", "灯台の夜", "灯台", NEWEST, marks={"section": ("12",)})])
+    assert ids(lighthouses, filters) == {"a", "b", "e"}
+    indexing.take(lighthouses.store, ["a"])
+    assert ids(lighthouses, filters) == {"b", "e"}
+    for section in range(2 * catalogue.REMEMBERED):
+        assert ids(lighthouses, Filters({"section": frozenset({str(section)})})) == {12: {"b", "e"}, 13: {"c"}}.get(section, set())
+    assert len(lighthouses.catalogue.narrowed) <= catalogue.REMEMBERED
 
 
 def test_period(lighthouses: Finder) -> None:
