@@ -76,7 +76,8 @@ class Finder:
             tiers = list(self.tiers(asking, self.catalogue.allowed(filters), order)) if asking.groups else []
             rows = np.concatenate([NOTHING, *(tier.rows for tier in tiers)])
             hits = self.hits(tiers, skip, top, order)
-            meant = self.meant(text) if not any(len(tier.rows) for tier in tiers if not tier.relaxed) else ""
+            is_nothing = not any(len(tier.rows) for tier in tiers if not tier.relaxed) and not len(self.with_all(asking))
+            meant = self.meant(text) if is_nothing else ""
             relaxed = any(tier.relaxed and len(tier.rows) for tier in tiers)
             return Answer(hits, relaxed, len(rows), self.catalogue.facets(rows) if with_facets else {}, meant)
 

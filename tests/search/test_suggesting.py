@@ -1,13 +1,16 @@
 """What may be typed, and what may have been meant; never a word of what has been taken out."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawaraban.search import indexing
+from kawaraban.search.filters import Filters
 from kawaraban.search.finding import Finder
 from kawaraban.search.guessing import apart
-from tests.search.conftest import PIECES, Make
+from tests.search.conftest import NEWEST, PIECES, Make
 
 TYPED = [
     ("経", ["経済"]),
@@ -56,6 +59,14 @@ def test_titles_come_after_words_and_newest_first(make: Make) -> None:
 @pytest.mark.parametrize(("query", "meant"), MEANT)
 def test_meant(finder: Finder, query: str, meant: str) -> None:
     assert finder.find(query).meant == meant
+
+
+def test_what_is_left_out_by_narrowing_was_meant(make: Make) -> None:
+    finder, nothing = make({"one": ("灯台の朝", "船"), "other": ("東大の夜", "船")}), Filters(until=NEWEST - timedelta(days=9))
+    assert finder.find("灯台", filters=nothing).total == 0
+    assert finder.find("灯台", filters=nothing).meant == ""
+    indexing.take(finder.store, ["one"])
+    assert finder.find("灯台", filters=nothing).meant == "東大"
 
 
 def test_nothing_of_what_is_taken_out_is_suggested_or_meant(finder: Finder) -> None:
