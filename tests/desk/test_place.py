@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -32,6 +33,19 @@ def test_month_is_made_once(section: Section) -> None:
     moment = datetime(2026, 7, 1, tzinfo=UTC)
     assert section.month_of(moment) == section.month_of(moment)
     assert Month.objects.count() == 1
+
+
+def test_month_that_two_make_at_the_same_moment_is_one(section: Section, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment, looked, first = datetime(2026, 7, 1, tzinfo=UTC), list[type](), QuerySet.first
+    month = Section.objects.get().month_of(moment)
+
+    def first_as_before(found: QuerySet) -> object:
+        looked.append(found.model)
+        return None if looked == [Month] else first(found)
+
+    monkeypatch.setattr(QuerySet, "first", first_as_before)
+    assert section.month_of(moment) == month
+    assert looked.count(Month) > 1 and Month.objects.count() == 1
 
 
 def test_article_is_moved_to_its_month(section: Section) -> None:

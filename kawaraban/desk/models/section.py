@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -56,8 +56,16 @@ class Section(ReaderPage):
     def month_of(self, moment: datetime | None = None) -> "Month":
         """The container for the month of a moment (site time zone), made when missing."""
         slug = f"{local(moment):%Y-%m}"
-        found = Month.objects.child_of(self).filter(slug=slug).first()
-        return found or self.add_child(instance=Month(title=slug, slug=slug))
+        months = Month.objects.child_of(self).filter(slug=slug)
+        if (found := months.first()) is not None:
+            return found
+        try:
+            with transaction.atomic():
+                return self.add_child(instance=Month(title=slug, slug=slug))
+        except (ValidationError, IntegrityError):
+            if (found := months.first()) is None:
+                raise
+            return found  # somebody else was first
 
     def add_child(self, **more: Any) -> Page:
         """An article that is to be seen at once is filed under its month at once, a draft when it is published."""
