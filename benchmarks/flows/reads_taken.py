@@ -211,15 +211,21 @@ def paced(port: int, addresses: list[str], seconds: float) -> Iterator[tuple[flo
 
 def read_whole(connection: socket.socket) -> None:
     """One answer, as a client does that has nothing else to do with it."""
-    got = connection.recv(1 << 18)
+    got = received(connection)
     while (end := got.find(b"\r\n\r\n")) < 0:
-        got += connection.recv(1 << 18)
+        got += received(connection)
     length = LENGTH.search(got, 0, end + 2)
     if not got.startswith(b"HTTP/1.1 200") or length is None:
         raise Wrong(f"a page was answered {got[:60]!r}")
     missing = int(length[1]) - (len(got) - end - 4)
     while missing > 0:
-        missing -= len(connection.recv(1 << 18))
+        missing -= len(received(connection))
+
+
+def received(connection: socket.socket) -> bytes:
+    if not (found := connection.recv(1 << 18)):
+        raise Wrong("a page was broken off")
+    return found
 
 
 def kill(result: Result, plan: Plan, home: Path, config: Configuration, reads: Reads) -> None:

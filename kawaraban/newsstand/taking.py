@@ -122,6 +122,7 @@ class Taking:
                 self.many.wait(GRACE if self.settled else MOMENT)
             self.came.clear()
             self.many.clear()
+            is_busy = False
             try:
                 is_busy = self.turn()
             except Exception as error:
